@@ -1,0 +1,55 @@
+# demo · test · bank · mutants · attacks · bench · release · doctor · lint · requirements · clean
+SHELL := /bin/bash
+VENV := .venv
+# The first Python on PATH that will do; `make PYTHON=…` takes another.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+READY := $(VENV)/ready
+# nbgrader calls alembic by name, so the environment is first on PATH.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+ASSIGNMENTS = $(notdir $(wildcard source/*/.))
+
+.PHONY: demo test bank mutants attacks bench release doctor lint requirements clean
+
+demo: $(READY)   ## release, a small class, grading, table, feedback pages
+	@python -m graders demo
+
+test: $(READY)   ## all tests, the expensive ones by a sample
+	@pytest -n 2 --dist worksteal
+
+bank: $(READY)   ## the whole bank of solutions, judged and in-process
+	@python -m tests.bank
+
+mutants: $(READY)   ## every mutant of every reference solution
+	@python -m tests.mutants
+
+attacks: $(READY)   ## every attack and broken notebook, beside plain nbgrader
+	@python -m tests.attacks.run
+
+bench: $(READY)   ## the figures in README and docs
+	@python -m tests.bench
+
+release: $(READY)   ## regenerate release/ from source/
+	@for name in $(ASSIGNMENTS); do nbgrader generate_assignment $$name --force || exit 1; done
+
+doctor: $(READY)   ## try each promise of the sandbox on this machine
+	@python -m graders doctor
+
+lint: $(READY)
+	@ruff check && ruff format --check
+
+requirements: $(READY)   ## resolve requirements.in into requirements.txt
+	@pip install --quiet uv && uv pip compile --quiet --universal --no-header --python-version 3.11 \
+		requirements.in --output-file requirements.txt --upgrade
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found on PATH." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is %d.%d." % v)'
+	@echo "Making the environment in $(VENV) (about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@pip install --quiet --disable-pip-version-check -r requirements.txt
+	@pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+clean:   ## everything that was generated, the environment included
+	rm -rf $(VENV) demo build *.egg-info .pytest_cache .ruff_cache .hypothesis gradebook.db

@@ -1,0 +1,106 @@
+"""What the class did, exercise by exercise, as a table for the terminal."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from graders import structure
+from graders.course import Course
+
+
+@dataclass
+class Row:
+    """One student's points.
+
+    Attributes
+    ----------
+    student : str
+    points : dict of str to float or None
+        By exercise; None where a person has yet to give points.
+    """
+
+    student: str
+    points: dict[str, float | None] = field(default_factory=dict)
+
+    @property
+    def total(self) -> float:
+        """The points given so far."""
+        return sum(points for points in self.points.values() if points is not None)
+
+
+@dataclass
+class Report:
+    """The points of a class in one assignment.
+
+    Attributes
+    ----------
+    assignment : str
+    maxima : dict of str to float
+        The points of each exercise, in the order of the notebook.
+    rows : list of Row
+        In the order of the students' names.
+    """
+
+    assignment: str
+    maxima: dict[str, float]
+    rows: list[Row]
+
+    def table(self) -> Table:
+        """Return the table student by exercise, exercises numbered as in the notebook."""
+        table = Table(title=f"{self.assignment}: points by exercise", title_justify="left")
+        table.add_column("student")
+        for number in range(1, len(self.maxima) + 1):
+            table.add_column(str(number), justify="right")
+        table.add_column("total", justify="right")
+        for row in self.rows:
+            cells = [_points(row.points.get(name), top) for name, top in self.maxima.items()]
+            table.add_row(row.student, *cells, Text(f"{row.total:g}", "bold"))
+        table.add_section()
+        tops = [f"{top:g}" for top in self.maxima.values()]
+        table.add_row("of", *tops, f"{sum(self.maxima.values()):g}", style="dim")
+        return table
+
+    def legend(self) -> str:
+        """Return the exercises with their numbers."""
+        names = "  ".join(f"{i} {name}" for i, name in enumerate(self.maxima, 1))
+        return f"{names}\n· to be graded by hand"
+
+
+def report(course: Course, assignment: str) -> Report:
+    """Read the points of a class from the gradebook.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    Report
+    """
+    maxima: dict[str, float] = {}
+    for path in sorted(Path(course.folder("source", ".", assignment)).glob("*.ipynb")):
+        maxima |= {e.name: e.points for e in structure.exercises(structure.read(path))}
+    rows = []
+    with course.gradebook() as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            row = Row(submission.student.id)
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    name = structure.exercise_of_test(grade.name)
+                    waits = grade.auto_score is None and grade.manual_score is None
+                    if waits:
+                        row.points.setdefault(name, None)
+                    else:
+                        row.points[name] = (row.points.get(name) or 0) + grade.score
+            rows.append(row)
+    return Report(assignment, maxima, sorted(rows, key=lambda row: row.student))
+
+
+def _points(points: float | None, top: float) -> Text:
+    if points is None:
+        return Text("·", "dim")
+    colour = "green" if points >= top else "red" if points == 0 else "yellow"
+    return Text(f"{points:.3g}", colour)

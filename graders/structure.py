@@ -1,0 +1,205 @@
+"""The structure of an assignment's notebook: its exercises, their tests, points and names.
+
+Everything is read from the nbgrader metadata of *our* notebook (``source/`` or ``release/``),
+never from a submission. The conventions are those of the syllabus: the solution cell of an
+exercise has its name as ``grade_id``, its tests are ``test_NAME`` and ``test_NAME__ASPECT``,
+its statement is ``NAME_statement``.
+"""
+
+import ast
+import builtins
+import symtable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
+END_HIDDEN = "END HIDDEN TESTS"
+BEGIN_SOLUTION = "BEGIN SOLUTION"
+DEMONSTRATION = "demonstration"
+
+
+class StructureError(ValueError):
+    """A notebook does not follow the conventions of the course."""
+
+
+@dataclass
+class Exercise:
+    """One exercise: the cell a student fills in, and the cells that grade it.
+
+    Attributes
+    ----------
+    name : str
+        The exercise, which is also the name of the function asked for.
+    solution : NotebookNode
+        The cell that the student edits.
+    tests : list of NotebookNode
+        The test cells in notebook order; empty for a written answer, which is graded by hand.
+    uses : tuple of str
+        Earlier exercises that a solution or a test of this one may call
+        (cell metadata ``graders.uses`` of the solution cell).
+    """
+
+    name: str
+    solution: NotebookNode
+    tests: list[NotebookNode] = field(default_factory=list)
+    uses: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Whether it is a written answer, graded by hand."""
+        return grade_info(self.solution).get("grade", False)
+
+    @property
+    def points(self) -> float:
+        """The sum of the points of its graded cells."""
+        graded = [self.solution] if self.written else self.tests
+        return sum(grade_info(cell)["points"] for cell in graded)
+
+
+def read(path: Path | str) -> NotebookNode:
+    """Read a notebook of ours (version 4)."""
+    return nbformat.read(str(path), as_version=4)
+
+
+def grade_info(cell: NotebookNode) -> dict:
+    """Return the cell's nbgrader metadata, empty if it has none."""
+    return cell.metadata.get("nbgrader", {})
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """Return the cell's ``grade_id``, or None."""
+    return grade_info(cell).get("grade_id")
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Whether the student edits this cell (code, or a written answer)."""
+    return bool(grade_info(cell).get("solution"))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether the cell is an automatically graded test cell."""
+    info = grade_info(cell)
+    return bool(info.get("grade")) and not info.get("solution")
+
+
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Whether the cell only shows something and is not run when grading."""
+    return DEMONSTRATION in cell.metadata.get("tags", [])
+
+
+def exercise_of_test(name: str) -> str:
+    """Return the exercise that a test cell's ``grade_id`` belongs to.
+
+    >>> exercise_of_test("test_lasso__zeros")
+    'lasso'
+    """
+    return name.removeprefix("test_").split("__")[0]
+
+
+def exercises(notebook: NotebookNode) -> list[Exercise]:
+    """Return the exercises of a notebook in order.
+
+    Raises
+    ------
+    StructureError
+        If a test cell belongs to no solution cell before it, or an exercise uses one that does
+        not come before it.
+    """
+    found: dict[str, Exercise] = {}
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        if is_solution(cell):
+            uses = tuple(cell.metadata.get("graders", {}).get("uses", ()))
+            for used in uses:
+                if used not in found:
+                    raise StructureError(f"{name} uses {used}, which does not come before it")
+            found[name] = Exercise(name, cell, uses=uses)
+        elif is_test(cell):
+            exercise = exercise_of_test(name)
+            if exercise not in found:
+                raise StructureError(f"test cell {name} comes before any solution cell {exercise}")
+            found[exercise].tests.append(cell)
+    return list(found.values())
+
+
+def split_hidden(source: str) -> tuple[str, str]:
+    """Split a test cell's source into what students see and what they do not.
+
+    Parameters
+    ----------
+    source : str
+        Source with any number of regions between ``### BEGIN HIDDEN TESTS`` and
+        ``### END HIDDEN TESTS``.
+
+    Returns
+    -------
+    visible, hidden : tuple of str
+    """
+    visible: list[str] = []
+    hidden: list[str] = []
+    inside = False
+    for line in source.split("\n"):
+        if BEGIN_HIDDEN in line:
+            inside = True
+        elif END_HIDDEN in line:
+            inside = False
+        else:
+            (hidden if inside else visible).append(line)
+    return "\n".join(visible), "\n".join(hidden)
+
+
+def free_names(source: str) -> set[str]:
+    """Return the names that a cell's source takes from outside itself, builtins excepted.
+
+    >>> sorted(free_names("import numpy as np\\nassert f(np.ones(3)) == g(1)"))
+    ['f', 'g']
+    """
+    table = symtable.symtable(source, "<cell>", "exec")
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    free: set[str] = set()
+
+    def visit(scope: symtable.SymbolTable) -> None:
+        for symbol in scope.get_symbols():
+            top = scope.get_type() == "module"
+            if symbol.is_referenced() and (symbol.is_global() or top):
+                free.add(symbol.get_name())
+        for child in scope.get_children():
+            visit(child)
+
+    visit(table)
+    return free - own - set(dir(builtins)) - {"__name__"}
+
+
+def allowed_names(exercise: Exercise) -> set[str]:
+    """Return the names that tests of an exercise may take from the student."""
+    return {exercise.name, *exercise.uses}
+
+
+def problems(notebook: NotebookNode) -> list[str]:
+    """Return what keeps a notebook of ours from being released, as sentences; none is good.
+
+    A test may take from the student only its exercise and those that it uses; any other free
+    name would be looked up in the student's kernel, or be missing in the judge.
+    """
+    found = []
+    for exercise in exercises(notebook):
+        if not exercise.written and not exercise.tests:
+            found.append(f"exercise {exercise.name} has no test cell")
+        for cell in exercise.tests:
+            name = grade_id(cell)
+            try:
+                ast.parse(cell.source)
+            except SyntaxError as error:
+                found.append(f"test cell {name}: {error.msg} (line {error.lineno})")
+                continue
+            visible, _ = split_hidden(cell.source)
+            for source in (cell.source, visible):
+                for free in sorted(free_names(source) - allowed_names(exercise)):
+                    found.append(
+                        f"test cell {name} takes `{free}` from outside: import or define it there,"
+                        f" or name it in the metadata `graders.uses` of {exercise.name}"
+                    )
+    return list(dict.fromkeys(found))

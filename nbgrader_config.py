@@ -1,0 +1,53 @@
+"""The course, for nbgrader. Every line says why it is here."""
+
+c = get_config()  # noqa: F821  (nbgrader provides it)
+
+c.CourseDirectory.course_id = "mathematics-of-deep-learning"
+# Helper files are released with the notebook; caches and editor leftovers are not.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+# Every notebook opens with the same instructions.
+c.IncludeHeaderFooter.header = "source/header.ipynb"
+# The rubric of a written answer stands in its statement: graders see it, students do not.
+c.ClearMarkScheme.enforce_metadata = False
+
+# ---- The engine. Without the lines below this is plain nbgrader, and the notebooks still grade.
+
+# nbgrader's own list, behind a check that no test needs a name that grading does not give it.
+c.GenerateAssignment.preprocessors = [
+    "graders.release.CheckExercises",
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# Submissions are read by intake: the released notebook with the student's cells put in place,
+# whatever was handed in. Links, pipes and other unsafe files are set aside first.
+c.Autograde.exporter_class = "graders.intake.Intake"
+c.Autograde.pre_convert_hook = "graders.folder.before_autograde"
+# Intake clears outputs and duplicates itself; OverwriteCells brings the hidden tests back.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# Student cells in a sandboxed kernel, test cells in the judge; points from the states.
+c.Autograde.autograde_preprocessors = [
+    "graders.execute.Execute",
+    "graders.record.Record",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "graders.feedback.Feedback",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
