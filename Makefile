@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 READY := $(VENV)/ready
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-ASSIGNMENTS = $(notdir $(wildcard source/*/.))
+ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
 .PHONY: demo test bank mutants attacks bench release doctor lint requirements clean
 

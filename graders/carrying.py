@@ -1,0 +1,116 @@
+"""Errors are not carried forward: what an earlier error may have spoiled is graded once more.
+
+The earlier exercises' cells are replaced by the reference solutions, in a fresh kernel. All that
+leaves it is points and states; what the student's code prints or raises there is thrown away, so
+the reference leaks nowhere.
+"""
+
+import re
+from dataclasses import replace
+
+from nbformat import NotebookNode
+
+from graders import structure
+from graders.grading import CHANGED, Bench, Pass, Result, defines, is_students
+from graders.states import State
+
+
+async def grade(
+    notebook: NotebookNode, reference: NotebookNode | None, bench: Bench
+) -> dict[str, Result]:
+    """Grade a notebook; its cells get their outputs.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As in `Pass`.
+    reference : NotebookNode or None
+        The instructor's notebook. With it, an exercise that an earlier one may have spoiled is
+        graded once more with the earlier ones replaced, and the better result counts.
+    bench : Bench
+
+    Returns
+    -------
+    dict
+        A result by `grade_id`.
+    """
+    first = Pass(notebook, bench)
+    results = await first.run()
+    if reference is None:
+        return results
+    solutions = {e.name: e.solution.source for e in structure.exercises(reference)}
+    for exercise in first.exercises.values():
+        tests = [structure.grade_id(cell) for cell in exercise.tests]
+        blame = _blame(first, exercise, results)
+        if not blame:
+            continue
+        cells = _with_reference(notebook, exercise.name, solutions)
+        again = await Pass(cells, bench).run(only=exercise.name)
+        if sum(again[name].points or 0 for name in tests) > sum(
+            results[name].points or 0 for name in tests
+        ):
+            results |= {name: _retold(results[name], again[name], blame) for name in tests}
+    return results
+
+
+def _blame(first: Pass, exercise: structure.Exercise, results: dict[str, Result]) -> list[str]:
+    """Return the earlier exercises that lost points and that this one, which did too, may call."""
+    tests = [results[structure.grade_id(cell)] for cell in exercise.tests]
+    out_of_reach = (State.MISSING, State.NOT_ANSWERED)
+    if not any(result.short for result in tests) or any(r.state in out_of_reach for r in tests):
+        return []
+    names = list(first.exercises)
+    lost = {
+        name
+        for name in names[: names.index(exercise.name)]
+        if any(results[structure.grade_id(cell)].short for cell in first.exercises[name].tests)
+    }
+    reached = _words(exercise.solution.source) | set(exercise.uses)
+    sources = [cell.source for cell in first.notebook.cells if is_students(cell)]
+    while True:  # what it calls may in turn call an earlier exercise
+        more = {
+            word
+            for source in sources
+            if any(defines(source, name) for name in reached & _words(source))
+            for word in _words(source)
+        }
+        if more <= reached:
+            return [name for name in names if name in lost & reached]
+        reached |= more
+
+
+def _with_reference(notebook: NotebookNode, name: str, solutions: dict[str, str]) -> NotebookNode:
+    """Return the notebook up to an exercise, the earlier ones replaced by the reference."""
+    copy = NotebookNode(notebook)
+    copy.cells = []
+    before = True
+    for cell in notebook.cells:
+        cell = NotebookNode(cell)
+        if structure.is_solution(cell):
+            before = before and structure.grade_id(cell) != name
+            if before and structure.grade_id(cell) in solutions:
+                cell.source = solutions[structure.grade_id(cell)]
+                cell.metadata = NotebookNode(cell.metadata)
+                cell.metadata.graders = {
+                    **cell.metadata.get("graders", {}),
+                    "submitted": CHANGED,
+                }
+        copy.cells.append(cell)
+    return copy
+
+
+def _retold(before: Result, after: Result, blame: list[str]) -> Result:
+    """Return the better result; of the second run nothing but its points and state is shown."""
+    names = " and ".join(f"`{name}`" for name in blame)
+    verb = "is" if len(blame) == 1 else "are"
+    if after.state == State.PASSED:
+        if not before.short:
+            return replace(after, message="", line="", detail="")
+        message = f"right by itself; it failed because {names} {verb} not"
+    else:
+        message = f"graded once more with a right {names}, because yours {verb} not"
+    return replace(after, message=message, line="", detail="")
+
+
+def _words(source: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]\w*", source))

@@ -1,0 +1,202 @@
+"""Requests to a running kernel, one at a time, from a grader that trusts nothing it sends."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty
+from typing import Any
+
+import zmq
+import zmq.asyncio
+
+MAX_QUEUED = 20
+POLL = 0.25
+BEGIN = "__import__('graders.student', fromlist=['begin']).begin()"
+
+Keep = Callable[[str, dict], None]
+
+
+class Dead(Exception):
+    """The kernel has ended."""
+
+
+class Flood(Exception):
+    """The kernel sent more than anybody will read."""
+
+
+class Kernel:
+    """A kernel.
+
+    Parameters
+    ----------
+    manager : AsyncKernelManager
+        Of a kernel that is not started yet.
+    """
+
+    def __init__(self, manager: Any):
+        self.manager = manager
+        self._client: Any = None
+        self._poller = zmq.asyncio.Poller()
+        self._monitors: set[Any] = set()
+
+    async def begin(self, limit: float) -> None:
+        """Start the kernel and wait until it answers.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not.
+        """
+        # The size of a message is limited by the manager, their number in the queue here.
+        self.manager.context.setsockopt(zmq.RCVHWM, MAX_QUEUED)
+        await self.manager.start_kernel()
+        client = self._client = self.manager.client()
+        client.start_channels(stdin=False, hb=False, control=False)
+        for channel in (client.shell_channel, client.iopub_channel):
+            # A message that is too large is dropped by ZeroMQ, and its connection with it.
+            monitor = channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+            self._monitors.add(monitor)
+            for socket in (channel.socket, monitor):
+                self._poller.register(socket, zmq.POLLIN)
+        ends = time.monotonic() + limit
+        while time.monotonic() < ends:
+            message = client.kernel_info()
+            with suppress(Empty):
+                # Both channels have to be connected, or the first output is missed.
+                while (await client.get_shell_msg(timeout=1))["parent_header"].get(
+                    "msg_id"
+                ) != message:
+                    pass
+                await client.get_iopub_msg(timeout=0.2)
+                # Before any cell of the student's, so that it holds what was there first.
+                await self.request("", limit, question=BEGIN)
+                return
+            if not await self.alive():
+                break
+        raise RuntimeError("a kernel could not be started")
+
+    async def alive(self) -> bool:
+        """Whether the process is there."""
+        return await self.manager.is_alive()
+
+    async def request(
+        self,
+        code: str,
+        limit: float,
+        *,
+        question: str | None = None,
+        body: bytes | None = None,
+        keep: Keep | None = None,
+        grace: float = 1.0,
+    ) -> dict:
+        """Have code run or a question answered.
+
+        Parameters
+        ----------
+        code : str
+        limit : float
+            Seconds that it may take.
+        question : str, optional
+            An expression to evaluate afterwards.
+        body : bytes, optional
+            Goes with the message as it is.
+        keep : callable, optional
+            Takes type and content of each output; without it output is thrown away, and the code
+            leaves no trace in the history.
+        grace : float
+            Seconds that the rest of the output may take after the reply.
+
+        Returns
+        -------
+        dict
+            The content of the reply, which may be anything.
+
+        Raises
+        ------
+        TimeoutError, Dead, Flood
+        """
+        client = self._client
+        content = {
+            "code": code,
+            "silent": keep is None,
+            "store_history": keep is not None,
+            "user_expressions": {"reply": question} if question else {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        request = client.session.msg("execute_request", content)
+        request["buffers"] = [] if body is None else [body]
+        client.shell_channel.send(request)
+        ends = time.monotonic() + limit
+        reply: dict | None = None
+        idle = keep is None
+        while reply is None or not idle:
+            left = ends - time.monotonic()
+            if left <= 0:
+                if reply is not None:
+                    break  # the mark of the end of the output was lost
+                raise TimeoutError
+            ready = await self._poller.poll(min(left, POLL) * 1000)
+            if not ready and not await self.alive():
+                raise Dead
+            for socket, _ in ready:
+                if socket in self._monitors:
+                    raise await self._disconnected()
+                got = await self._receive(socket)
+                if got is None or got["parent_header"].get("msg_id") != request["msg_id"]:
+                    continue
+                if got["header"]["msg_type"] == "execute_reply":
+                    reply, ends = got["content"], time.monotonic() + grace
+                elif got["content"].get("execution_state") == "idle":
+                    idle = True
+                elif keep is not None:
+                    keep(got["header"]["msg_type"], got["content"])
+        return reply
+
+    async def interrupt(self, grace: float) -> bool:
+        """Interrupt what runs; return whether the kernel answers again in time."""
+        with suppress(Exception):
+            await self.manager.interrupt_kernel()
+            await self.request("", grace, question="None")
+            return True
+        return False
+
+    async def end(self) -> tuple[int | None, str | None]:
+        """End the kernel and everything in it.
+
+        Returns
+        -------
+        code : int or None
+            The exit code, if it had ended by itself.
+        reason : str or None
+            What limit it was ended for.
+        """
+        code = reason = None
+        with suppress(Exception):
+            code = await self.manager.provisioner.poll()
+            reason = self.manager.provisioner.reason
+        if self._client is not None:
+            with suppress(Exception):
+                self._client.stop_channels()
+        with suppress(Exception):
+            await asyncio.wait_for(self.manager.shutdown_kernel(now=True), 10)
+        with suppress(Exception):
+            self.manager.context.destroy(linger=0)
+        return code, reason
+
+    async def _receive(self, socket: Any) -> dict | None:
+        client = self._client
+        for channel in (client.shell_channel, client.iopub_channel):
+            if channel.socket is socket:
+                with suppress(Empty):
+                    return await channel.get_msg(timeout=0)
+        return None
+
+    async def _disconnected(self) -> Exception:
+        """Say what a lost connection means: a dead kernel, or a message that was too large."""
+        for _ in range(10):
+            if not await self.alive():
+                return Dead()
+            await asyncio.sleep(0.05)
+        return Flood()

@@ -1,0 +1,101 @@
+"""What a student gets to see: of every test its visible part, its result and its message."""
+
+from html import escape
+
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from graders import structure
+from graders.outputs import safe_outputs
+from graders.states import State
+
+HIDDEN_NOTE = "# Hidden tests ran here."
+_COLOURS = {
+    State.PASSED: "#2e7d32",
+    State.PARTIAL: "#b26a00",
+    State.BY_HAND: "#555",
+    State.GRADER_ERROR: "#555",
+}
+_FAILED_COLOUR = "#b00020"
+
+
+class Feedback(NbGraderPreprocessor):
+    """Goes between ``GetGrades`` and ``CSSHTMLHeaderPreprocessor`` in the feedback.
+
+    The hidden regions of the tests are taken out, each graded cell gets its state and message, and
+    of all other outputs only what is safe to show stays.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Rewrite the notebook for the student."""
+        nb.metadata.pop("widgets", None)
+        for cell in nb.cells:
+            result = cell.metadata.get("graders", {})
+            if structure.is_test(cell):
+                cell.source = _visible(cell.source)
+            if cell.cell_type != "code":
+                continue
+            if structure.is_test(cell):
+                cell.outputs = [_verdict(result)] if "state" in result else []
+            else:
+                cell.outputs = safe_outputs(cell.outputs)
+        return nb, resources
+
+
+def _visible(source: str) -> str:
+    visible, hidden = structure.split_hidden(source)
+    return visible.rstrip("\n") + (f"\n\n{HIDDEN_NOTE}" if hidden.strip() else "")
+
+
+def _verdict(result: dict) -> NotebookNode:
+    """Return the result of a test as an output: the state, the points, the message."""
+    state = State(result["state"])
+    points = "" if result["points"] is None else f"{result['points']:g} of "
+    head = f"{state.value.capitalize()} · {points}{result['max_points']:g} points"
+    parts = [f'<strong style="color: {_COLOURS.get(state, _FAILED_COLOUR)}">{head}</strong>']
+    if result.get("message"):
+        parts.append(_code(result["message"]))
+    if result.get("line"):
+        parts += ["In this part of the test:", _code(result["line"])]
+    text = "\n".join([head, result.get("message", ""), result.get("line", "")]).strip()
+    html = "<div>" + "\n".join(parts) + "</div>"
+    return new_output("display_data", data={"text/html": html, "text/plain": text})
+
+
+def _code(text: str) -> str:
+    return f'<pre style="white-space: pre-wrap; margin: 0.4em 0">{escape(text)}</pre>'
+
+
+class _Renderer(IPythonRenderer):
+    """Renders Markdown that a student may have written: no HTML, no scripts, nothing fetched."""
+
+    def block_mermaidjs(self, code: str) -> str:
+        return f"<pre>{escape(code)}</pre>"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        if url.startswith("attachment:") and url.removeprefix("attachment:") in self.attachments:
+            return super().image(text, url, title)
+        # Whoever looks at a page tells the host of its pictures that they do.
+        return f"[{text or 'picture'}: {escape(url)}]"
+
+
+@pass_context
+def markdown2html(context: dict, source: str) -> str:
+    """Render Markdown to HTML: ``HTMLExporter.filters["markdown2html"]``.
+
+    For all pages, the formgrader's included, which show what students wrote to an instructor who
+    is logged in. HTML passes only in cells that are locked, so ours.
+    """
+    cell = context.get("cell", {})
+    info = structure.grade_info(cell) if cell else {}
+    ours = info.get("locked") and not info.get("solution")
+    renderer = (IPythonRenderer if ours else _Renderer)(
+        escape=not ours,
+        allow_harmful_protocols=False,
+        attachments=cell.get("attachments", {}),
+        exclude_anchor_links=True,
+    )
+    return MarkdownWithMath(renderer=renderer).render(source)

@@ -1,0 +1,130 @@
+"""One sandboxed program as its owner sees it."""
+
+import contextlib
+import json
+import select
+import signal
+import socket
+import time
+
+from graders.kernels import folders
+from graders.kernels.supervisor import MESSAGE_SIZE
+
+
+class SandboxFailed(RuntimeError):
+    """A sandbox could not be started."""
+
+
+class Child:
+    """One sandboxed program, by way of its supervisor.
+
+    Attributes
+    ----------
+    pid : int or None
+        The process, by its number on this machine.
+    returncode : int or None
+        As of `subprocess.Popen`; None while it runs.
+    reason : str or None
+        Why it was ended, if a limit was the reason: ``"memory"`` or ``"files"``.
+    """
+
+    def __init__(self, channel: socket.socket, private: str):
+        self._channel = channel
+        self._private = private
+        self.pid: int | None = None
+        self.returncode: int | None = None
+        self.reason: str | None = None
+        self.ready = False
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while the program runs."""
+        self._receive(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end and return the exit code.
+
+        Raises
+        ------
+        TimeoutError
+            If it has not ended after `timeout` seconds.
+        """
+        self._until(lambda: self.returncode is not None, timeout)
+        return self.returncode
+
+    def wait_until_ready(self, timeout: float = 60) -> None:
+        """Wait until the program serves.
+
+        Raises
+        ------
+        SandboxFailed
+            If it does not come to that.
+        """
+        self._until(lambda: self.ready or self.returncode is not None, timeout)
+        if not self.ready:
+            raise SandboxFailed(f"the program ended with exit code {self.returncode}")
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the program and its process group."""
+        with contextlib.suppress(OSError):
+            self._channel.send(json.dumps({"signal": number}).encode())
+
+    def kill(self) -> None:
+        """End the program and everything else in its sandbox."""
+        self.send_signal(signal.SIGKILL)
+
+    def close(self, *, keep_folder: bool = False) -> None:
+        """End everything in the sandbox, if it still runs, and remove its folders."""
+        self.kill()
+        with contextlib.suppress(TimeoutError, SandboxFailed):
+            self.wait(10)
+        self._channel.close()
+        if not keep_folder:
+            folders.remove(self._private)
+
+    def _until(self, condition, timeout: float | None) -> None:
+        end = None if timeout is None else time.monotonic() + timeout
+        while not condition():
+            left = None if end is None else max(0, end - time.monotonic())
+            if not self._receive(left) and left == 0:
+                raise TimeoutError(f"no answer from the sandbox in {timeout} s")
+
+    def _receive(self, timeout: float | None) -> bool:
+        """Take in what the supervisor says, waiting up to `timeout`; return whether it did."""
+        if self.returncode is not None:
+            return True
+        if not select.select([self._channel], [], [], timeout)[0]:
+            return False
+        try:
+            packet = self._channel.recv(MESSAGE_SIZE, socket.MSG_DONTWAIT)
+        except BlockingIOError:  # another thread took it in
+            return False
+        except OSError:
+            packet = b""
+        if not packet and self.returncode is not None:
+            return True
+        message = json.loads(packet) if packet else {"exit": -signal.SIGKILL, "reason": None}
+        if "error" in message:
+            raise SandboxFailed(message["error"])
+        self.pid = message.get("pid", self.pid)
+        self.ready = message.get("ready", self.ready)
+        self.reason = message.get("reason", self.reason)
+        self.returncode = message.get("exit", self.returncode)
+        return True
+
+
+class JudgeProcess(Child):
+    """A judge in its sandbox.
+
+    Attributes
+    ----------
+    socket : socket.socket
+        Connected to the judge.
+    """
+
+    socket: socket.socket
+
+    def close(self) -> None:
+        """End the judge."""
+        self.socket.close()
+        super().close()

@@ -1,0 +1,78 @@
+"""Writes the outcome of a submission into nbgrader's gradebook."""
+
+import hashlib
+
+import sqlalchemy
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveAutoGrades
+
+from graders import structure
+from graders.grading import is_students
+from graders.states import State
+
+_TABLE = sqlalchemy.Table(
+    "graders_submission",
+    sqlalchemy.MetaData(),
+    sqlalchemy.Column("notebook_id", sqlalchemy.String(32), primary_key=True),
+    sqlalchemy.Column("digest", sqlalchemy.String(64), nullable=False),
+)
+
+
+class Record(SaveAutoGrades):
+    """Takes the place of nbgrader's ``SaveAutoGrades`` in ``Autograde.autograde_preprocessors``.
+
+    Points come from the states, not from the outputs. Where no machine could give points, on a
+    grader error or for a written answer, there is no automatic score and a person is asked for. A
+    resubmission loses the points that a person gave to an earlier one; the same answers graded
+    once more keep them. To tell the two apart, a digest of the student's cells is kept in a
+    table of its own beside nbgrader's.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Record the notebook's grades."""
+        info = resources["nbgrader"]
+        with Gradebook(info["db_url"]) as gradebook:
+            submission = gradebook.find_submission_notebook(
+                info["notebook"], info["assignment"], info["student"]
+            )
+            if _is_new(gradebook.db, submission.id, _digest(nb)):
+                for grade in submission.grades:
+                    grade.auto_score = grade.manual_score = grade.extra_credit = None
+                    grade.needs_manual_grade = True
+                for comment in submission.comments:
+                    comment.auto_comment = comment.manual_comment = None
+            gradebook.db.commit()
+        return super().preprocess(nb, resources)
+
+    def _add_score(self, cell: NotebookNode, resources: dict) -> None:
+        result = cell.metadata.graders
+        grade = self.gradebook.find_grade(
+            structure.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
+        )
+        scored = State(result["state"]).scored
+        grade.auto_score = float(result["points"]) if scored else None
+        # A score that a person gave before is to be looked at again, as in nbgrader.
+        grade.needs_manual_grade = not scored or grade.manual_score is not None
+        self.gradebook.db.commit()
+
+
+def _digest(nb: NotebookNode) -> str:
+    """Return a digest of everything in the notebook that is the student's."""
+    digest = hashlib.sha256()
+    for cell in nb.cells:
+        if is_students(cell) or structure.is_solution(cell):
+            digest.update(f"{structure.grade_id(cell)}\0{cell.source}\0".encode())
+    return digest.hexdigest()
+
+
+def _is_new(db: sqlalchemy.orm.Session, notebook_id: str, digest: str) -> bool:
+    """Whether other answers were recorded before; remember these."""
+    _TABLE.create(db.connection(), checkfirst=True)
+    this = _TABLE.c.notebook_id == notebook_id
+    before = db.execute(sqlalchemy.select(_TABLE.c.digest).where(this)).scalar()
+    if before == digest:
+        return False
+    db.execute(_TABLE.delete().where(this))
+    db.execute(_TABLE.insert().values(notebook_id=notebook_id, digest=digest))
+    return True

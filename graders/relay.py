@@ -1,0 +1,113 @@
+"""The grader's end of a judge process: hands it test cells, carries its calls to the kernel."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from graders import frames
+from graders.session import Trouble
+from graders.states import State
+
+Call = Callable[[bytes], Awaitable[bytes | Trouble]]
+
+
+class Relay:
+    """A judge process, replaced when a test cell does not end.
+
+    Parameters
+    ----------
+    start : callable
+        Returns a new `graders.kernels.JudgeProcess`.
+    limit : float
+        Seconds that a test cell may take, its calls included.
+    """
+
+    def __init__(self, start: Callable[[], Any], limit: float):
+        self._start = start
+        self._limit = limit
+        self._process: Any = None
+        self._reader: asyncio.StreamReader
+        self._writer: asyncio.StreamWriter
+
+    async def test(self, source: str, names: list[str], points: float, call: Call) -> dict:
+        """Have one test cell run.
+
+        Parameters
+        ----------
+        source, names, points
+            As in `graders.judge.Trial`.
+        call : coroutine function
+            Carries a request to the kernel.
+
+        Returns
+        -------
+        dict
+            ``state``, ``points``, ``message`` and more, as in `graders.judge.Trial.outcome`;
+            ``stopped`` if the test did not come to its end.
+        """
+        if self._process is None:
+            self._process = self._start()
+            self._reader, self._writer = await asyncio.open_unix_connection(
+                sock=self._process.socket
+            )
+        test = {"source": source, "names": sorted(names), "points": points}
+        try:
+            return await self._converse(test, call)
+        except TimeoutError:
+            message = f"the test did not end within {self._limit:g} s, with the calls it makes"
+            outcome = _stopped(Trouble(State.TIMED_OUT, message))
+        except (EOFError, OSError):
+            outcome = {
+                "state": State.GRADER_ERROR,
+                "points": None,
+                "message": "the grader made a mistake here; a person will look at it",
+                "detail": "the judge process ended in the middle of the test",
+            }
+        await self.close()
+        return outcome
+
+    async def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
+        process.close()
+
+    async def _converse(self, test: dict, call: Call) -> dict:
+        ends = time.monotonic() + self._limit
+        stopped: Trouble | None = None
+        await self._send({"test": test})
+        while True:
+            left = max(ends - time.monotonic(), 0)
+            header, body = await asyncio.wait_for(frames.receive_async(self._reader), left)
+            if "outcome" in header:
+                break
+            reply = await call(body)
+            if isinstance(reply, Trouble):
+                stopped = Trouble(reply.state, f"{header['call']} {reply.message}")
+                await self._send({"stopped": True})
+            else:
+                await self._send({"reply": True}, reply)
+        if stopped is not None:
+            # Whatever the test made of it: a call that did not come back is no pass.
+            return _stopped(stopped)
+        outcome = header["outcome"]
+        return {**outcome, "state": State(outcome["state"])}
+
+    async def _send(self, header: dict, body: bytes = b"") -> None:
+        self._writer.write(frames.pack(header, body))
+        await self._writer.drain()
+
+
+def _stopped(trouble: Trouble) -> dict:
+    return {
+        "state": trouble.state,
+        "points": 0.0,
+        "message": trouble.message,
+        "stopped": True,
+    }

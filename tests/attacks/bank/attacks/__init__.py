@@ -1,0 +1,1 @@
+"""Submissions that try to gain points, to read secrets or to do harm."""

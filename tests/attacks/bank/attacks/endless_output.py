@@ -1,0 +1,20 @@
+"""Print without end."""
+
+from ...expectation import outcome
+from ...submission import right, write
+
+EXPECTED = outcome(normalize="failed", explain_correlation="to be graded by hand")
+TOLD = {"test_normalize": r"output|print"}
+DANGEROUS = True
+NORMALIZE = """
+    line = "x" * 1_000_000
+    while True:
+        print(line)
+
+    def normalize(x):
+        return (x - np.mean(x)) / np.std(x)
+"""
+
+
+def submit(release, folder):
+    write(right(release, normalize=NORMALIZE), folder)

@@ -1,0 +1,23 @@
+"""Fork without end, in every child as well."""
+
+from ...expectation import outcome
+from ...submission import right, write
+
+EXPECTED = outcome(normalize="timed out", explain_correlation="to be graded by hand")
+DANGEROUS = True
+NORMALIZE = """
+    import os
+
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            pass
+
+    def normalize(x):
+        return (x - np.mean(x)) / np.std(x)
+"""
+
+
+def submit(release, folder):
+    write(right(release, normalize=NORMALIZE), folder)

@@ -1,0 +1,22 @@
+"""Loop for ever in a cell, with SIGINT, SIGTERM and SIGALRM ignored."""
+
+from ...expectation import outcome
+from ...submission import right, write
+
+EXPECTED = outcome(normalize="timed out", explain_correlation="to be graded by hand")
+TOLD = {"test_normalize": r"time|long|within [\d.]+ s"}
+NORMALIZE = """
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    while True:
+        pass
+
+    def normalize(x):
+        return (x - np.mean(x)) / np.std(x)
+"""
+
+
+def submit(release, folder):
+    write(right(release, normalize=NORMALIZE), folder)

@@ -1,0 +1,15 @@
+"""Hand in the right answers, then a file that is no notebook, to keep the points of before."""
+
+from ...expectation import outcome
+from ...submission import right, write
+
+EXPECTED = outcome(rest="missing", explain_correlation="missing")
+
+
+def earlier(release, folder):
+    write(right(release), folder)
+
+
+def submit(release, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tiny.ipynb").write_text("I have lost it.")

@@ -1,0 +1,1 @@
+"""Submissions of honest students in which something is broken."""

@@ -1,0 +1,11 @@
+"""A file of no bytes, as an interrupted upload leaves it."""
+
+from ...expectation import outcome
+
+EXPECTED = outcome(rest="missing", explain_correlation="missing")
+TOLD = {"*": r"read|notebook|empty"}
+
+
+def submit(release, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tiny.ipynb").write_text("")

@@ -1,0 +1,11 @@
+"""A folder that has the notebook's name."""
+
+from ...expectation import outcome
+from ...submission import right, write
+
+EXPECTED = outcome(rest="missing", explain_correlation="missing")
+
+
+def submit(release, folder):
+    (folder / "tiny.ipynb").mkdir(parents=True)
+    write(right(release), folder / "tiny.ipynb")

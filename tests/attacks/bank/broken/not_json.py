@@ -1,0 +1,11 @@
+"""A file that is no notebook at all."""
+
+from ...expectation import outcome
+
+EXPECTED = outcome(rest="missing", explain_correlation="missing")
+TOLD = {"*": r"read|notebook"}
+
+
+def submit(release, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tiny.ipynb").write_text("Dear Sir or Madam, please find my homework attached.")

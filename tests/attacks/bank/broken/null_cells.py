@@ -1,0 +1,13 @@
+"""A notebook whose `cells` is null."""
+
+import json
+
+from ...expectation import outcome
+
+EXPECTED = outcome(rest="missing", explain_correlation="missing")
+
+
+def submit(release, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = {"cells": None, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "tiny.ipynb").write_text(json.dumps(notebook))

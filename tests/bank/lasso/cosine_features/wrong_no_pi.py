@@ -1,0 +1,4 @@
+# π forgotten.
+# loses: test_cosine_features, test_cosine_features__inputs
+def cosine_features(x, n_features, length=20.0):
+    return np.cos(np.outer(x, np.arange(n_features)) / length)

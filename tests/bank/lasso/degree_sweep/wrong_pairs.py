@@ -1,0 +1,9 @@
+# One array (len(degrees), 2) instead of two.
+# loses: test_degree_sweep, test_degree_sweep__degrees
+def degree_sweep(estimator, x_train, y_train, x_val, y_val, degrees, length=20.0):
+    pairs = []
+    for n in degrees:
+        phi = cosine_features(x_train, n, length)
+        c = estimator(phi, y_train)
+        pairs.append((rmse(phi, y_train, c), rmse(cosine_features(x_val, n, length), y_val, c)))
+    return np.array(pairs)

@@ -1,0 +1,12 @@
+# The kind of noise is checked but not used: always normal.
+# loses: test_generate_data__noise
+def generate_data(n_samples, coefficients, noise_level, noise="normal", length=20.0, rng=None):
+    if noise not in ("normal", "cauchy"):
+        raise ValueError(noise)
+    if rng is None:
+        rng = np.random.default_rng()
+    x = np.sort(rng.uniform(0, length, n_samples))
+    y = np.cos(np.pi * np.outer(x, np.arange(len(coefficients))) / length) @ np.asarray(
+        coefficients
+    )
+    return x, y + noise_level * rng.standard_normal(n_samples)

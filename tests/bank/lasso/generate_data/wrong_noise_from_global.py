@@ -1,0 +1,14 @@
+# x comes from rng, the noise from NumPy's global generator.
+# loses: test_generate_data__arguments
+def generate_data(n_samples, coefficients, noise_level, noise="normal", length=20.0, rng=None):
+    if rng is None:
+        rng = np.random.default_rng()
+    x = np.sort(rng.uniform(0, length, n_samples))
+    y = np.cos(np.pi * np.outer(x, np.arange(len(coefficients))) / length) @ np.asarray(
+        coefficients
+    )
+    if noise == "normal":
+        return x, y + noise_level * np.random.randn(n_samples)
+    if noise == "cauchy":
+        return x, y + noise_level * np.random.standard_cauchy(n_samples)
+    raise ValueError(noise)

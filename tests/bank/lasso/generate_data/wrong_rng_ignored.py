@@ -1,0 +1,12 @@
+# rng is ignored, NumPy's global generator is used.
+# loses: test_generate_data__arguments
+def generate_data(n_samples, coefficients, noise_level, noise="normal", length=20.0, rng=None):
+    x = np.sort(np.random.uniform(0, length, n_samples))
+    y = np.cos(np.pi * np.outer(x, np.arange(len(coefficients))) / length) @ np.asarray(
+        coefficients
+    )
+    if noise == "normal":
+        return x, y + noise_level * np.random.standard_normal(n_samples)
+    if noise == "cauchy":
+        return x, y + noise_level * np.random.standard_cauchy(n_samples)
+    raise ValueError(noise)

@@ -1,0 +1,14 @@
+# x is sorted after y was computed, so the pairs no longer belong together.
+# loses: test_generate_data, test_generate_data__noise
+def generate_data(n_samples, coefficients, noise_level, noise="normal", length=20.0, rng=None):
+    if rng is None:
+        rng = np.random.default_rng()
+    x = rng.uniform(0, length, n_samples)
+    y = np.cos(np.pi * np.outer(x, np.arange(len(coefficients))) / length) @ np.asarray(
+        coefficients
+    )
+    if noise == "normal":
+        return np.sort(x), y + noise_level * rng.standard_normal(n_samples)
+    if noise == "cauchy":
+        return np.sort(x), y + noise_level * rng.standard_cauchy(n_samples)
+    raise ValueError(noise)

@@ -1,0 +1,12 @@
+# A fixed seed inside: every call gives the same.
+# loses: test_recovery_rate__independent
+def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
+    rng = np.random.default_rng(0)
+    hits = 0
+    for _ in range(n_trials):
+        phi = rng.standard_normal((n_samples, n_features))
+        c = np.zeros(n_features)
+        c[rng.choice(n_features, sparsity, replace=False)] = rng.choice([-1.0, 1.0], sparsity)
+        estimate = np.asarray(lasso(phi, phi @ c, alpha))
+        hits += np.array_equal(np.abs(estimate) > 0.1, c != 0)
+    return hits / n_trials

@@ -1,0 +1,6 @@
+# The identity has the size of the samples.
+# loses: test_ridge, test_ridge__wide
+def ridge(features, y, alpha):
+    a = np.asarray(features)
+    m, n = a.shape
+    return np.linalg.solve(a.T @ a + m * alpha * np.eye(m), a.T @ np.asarray(y))

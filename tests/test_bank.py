@@ -1,0 +1,44 @@
+"""The tests of the exercises are themselves tested: right solutions pass, wrong ones do not.
+
+Here a sample, in both ways of running; the whole bank is ``make bank``.
+"""
+
+import pytest
+
+from graders import structure
+from tests.bank import pipeline, solutions
+
+ASSIGNMENTS = solutions.assignments()
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_exercise_has_two_right_and_four_wrong_solutions(assignment):
+    bank = solutions.candidates(assignment)
+    for exercise in structure.exercises(solutions.instructor_notebook(assignment)):
+        if exercise.written or not exercise.points:
+            continue
+        mine = [candidate for candidate in bank if candidate.exercise == exercise.name]
+        assert sum(candidate.right for candidate in mine) >= 2, exercise.name
+        assert sum(not candidate.right for candidate in mine) >= 4, exercise.name
+
+
+def sample(assignment: str) -> list[solutions.Pack]:
+    """Return every fourth pack of the bank."""
+    return solutions.packs(assignment, solutions.candidates(assignment))[::4]
+
+
+CASES = [
+    pytest.param(assignment, number, how, id=f"{assignment}-{number}-{how}")
+    for assignment in ASSIGNMENTS
+    for number in range(len(sample(assignment)))
+    for how in ("judged", "in-process")
+]
+
+
+@pytest.mark.parametrize(("assignment", "number", "how"), CASES)
+def test_solutions_lose_exactly_the_test_cells_that_they_should(assignment, number, how):
+    verdicts = pipeline.grade_pack(assignment, how, sample(assignment)[number])
+    bad = {
+        v.candidate.name: (set(v.lost), set(v.candidate.loses)) for v in verdicts if not v.expected
+    }
+    assert not bad, "lost, and should have lost"

@@ -1,0 +1,82 @@
+"""Errors are not carried forward."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from graders.execute import run
+from graders.session import Times
+
+from .small_course import solution, test_cell
+
+REFERENCE = {
+    "one": "def one(x):\n    return x + 1",
+    "two": "def two(x):\n    return one(one(x))",
+    "three": "def three(x):\n    return two(x) + 1",
+}
+TESTS = {
+    "one": "assert one(1) == 2, 'one(1) is 2'",
+    "two": "assert two(1) == 3, 'two(1) is 3'",
+    "three": "assert three(1) == 4, 'three(1) is 4'",
+}
+
+
+def notebook(*own, **answers):
+    cells = list(map(new_code_cell, own))
+    for name, source in {**REFERENCE, **answers}.items():
+        cells += [solution(name, source), test_cell(f"test_{name}", TESTS[name])]
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture
+def graded(template, tmp_path):
+    def graded(*own, reference=True, **answers):
+        done = run(
+            notebook(*own, **answers),
+            tmp_path,
+            reference=notebook() if reference else None,
+            times=Times(cell=6, call=2),
+            template=template,
+        )
+        return [cell.metadata.graders for cell in done.cells if "graders" in cell.metadata][1::2]
+
+    return graded
+
+
+def test_without_a_reference_errors_are_carried_forward(graded):
+    results = graded(one="def one(x):\n    return x", reference=False)
+    assert [result.state for result in results] == ["failed"] * 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "spoiled"), [("one", ["two", "three"]), ("two", ["three"])]
+)  # fmt: skip
+def test_each_pair_of_dependent_exercises(graded, wrong, spoiled):
+    results = dict(zip(REFERENCE, graded(**{wrong: f"def {wrong}(x):\n    return x"}), strict=True))
+    for name, result in results.items():
+        assert result.state == ("failed" if name == wrong else "passed")
+        if name in spoiled:
+            assert result.message == f"right by itself; it failed because `{wrong}` is not"
+
+
+def test_one_that_hangs_spoils_nothing_that_calls_it(graded):
+    one, two, three = graded(one="def one(x):\n    while True: pass")
+    assert [one.state, two.state, three.state] == ["timed out", "passed", "passed"]
+
+
+def test_one_called_by_a_helper_of_the_students_counts(graded):
+    helper = "def helper(x):\n    return one(x) + 1"
+    _, two, _ = graded(
+        helper, one="def one(x):\n    return x", two="def two(x):\n    return helper(x)"
+    )
+    assert two.state == "passed"
+
+
+def test_what_is_wrong_by_itself_keeps_its_own_message(graded):
+    _, two, _ = graded(one="def one(x):\n    return x", two="def two(x):\n    return one(x) - 5")
+    assert two.state == "failed" and two.message == "two(1) is 3"
+
+
+def test_nothing_said_in_the_second_run_comes_out(graded):
+    spy = "def two(x):\n    raise ValueError(get_ipython().user_ns['In'])"
+    _, two, _ = graded(one="def one(x):\n    return 7", two=spy)
+    assert "return 7" in two.message and "x + 1" not in two.message

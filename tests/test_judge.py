@@ -1,0 +1,383 @@
+"""Test cells judged outside the student's kernel."""
+
+from textwrap import dedent
+
+import pytest
+from nbformat.v4 import new_notebook
+
+from graders.execute import run
+from graders.session import Times
+
+from .small_course import solution, test_cell
+
+IMPORT = "import numpy as np\n"
+TIMES = Times(cell=6, call=2)
+
+
+@pytest.fixture
+def judged(template, tmp_path):
+    """Judge one test cell, or several, of an exercise `f`; return what became of it."""
+
+    def judged(answer, *tests, points=2.0):
+        cells = [solution("f", dedent(answer))]
+        cells += [
+            test_cell(f"test_f__{i}", IMPORT + dedent(test), points) for i, test in enumerate(tests)
+        ]
+        cells[0].source = IMPORT + cells[0].source
+        done = run(new_notebook(cells=cells), tmp_path, times=TIMES, template=template)
+        found = [cell.metadata.graders for cell in done.cells[1:]]
+        return found[0] if len(found) == 1 else found
+
+    return judged
+
+
+def hidden(source):
+    return f"### BEGIN HIDDEN TESTS\n{dedent(source)}\n### END HIDDEN TESTS"
+
+
+def test_plain_values_come_back_as_themselves(judged):
+    answer = """
+        def f(x):
+            return {"a": [1, 2.5, None, "é"], 3: (True, x), "n": np.float32(0.5)}
+    """
+    result = judged(
+        answer,
+        """
+        got = f(np.arange(3))
+        assert list(got) == ["a", 3, "n"] and got["a"] == [1, 2.5, None, "é"]
+        assert got[3][0] is True and isinstance(got["n"], np.float32)
+        assert got[3][1].dtype == int and (got[3][1] == [0, 1, 2]).all()
+        """,
+    )
+    assert result.state == "passed" and result.points == 2
+
+
+def test_functions_and_closures_are_sent_by_value(judged):
+    result = judged(
+        "def f(g, x):\n    return g(x)",
+        """
+        weights = np.array([1.0, 2.0])
+        def inner(x):
+            return weights @ x
+        assert f(lambda x: inner(x) + 1, np.ones(2)) == 4
+        """,
+    )
+    assert result.state == "passed"
+
+
+def test_an_object_of_the_students_can_be_passed_back_and_asked_for_data(judged):
+    answer = """
+        class Line:
+            def predict(self, x):
+                return 2 * x
+            def __array__(self, dtype=None, copy=None):
+                return np.arange(3.0)
+            def __len__(self):
+                return 3
+            def __call__(self, x):
+                return self if x is None else x + 1
+        def f(what):
+            return Line() if what == "make" else what.predict(1)
+    """
+    result = judged(
+        answer,
+        """
+        line = f("make")
+        assert f(line) == 2 and line.predict(np.ones(2)).tolist() == [2, 2]
+        assert np.allclose(line, [0, 1, 2]) and len(line) == 3
+        assert line(2) == 3 and line(None).predict(1) == 2
+        """,
+    )
+    assert result.state == "passed"
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["assert f(1)", "assert f(1) == 2", "assert np.ones(2) == f(1)", "f(1) + 1", "f(1).secret",
+     "assert (f(1) == 2).all()", "assert not f(1) < 3"],
+)  # fmt: skip
+def test_an_object_of_the_students_decides_nothing(judged, use):
+    answer = """
+        class Yes:
+            def __getattr__(self, name):
+                return lambda *args, **kwargs: self
+            __eq__ = __add__ = __lt__ = lambda self, other: self
+            __bool__ = lambda self: True
+            __array__ = None
+        def f(x):
+            return Yes()
+    """
+    result = judged(answer, use)
+    assert result.state == "failed" and "`Yes`" in result.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "message"),
+    [
+        ("def f(x):\n    return x.nope", "failed", "f(1) raised AttributeError: 'int' object has"),
+        ("def f(x):\n    raise KeyError('k')", "failed", "f(1) raised KeyError: k"),
+        ("def f(x):\n    exit()\n    return 2", "passed", ""),
+        ("def f(x):\n    raise SystemExit", "failed", "f(1) raised SystemExit"),
+        ("def f(x):\n    return 2 if input() else 2", "failed", "f(1) raised EOFError"),
+        ("def f(x):\n    np.zeros(2**40)\n    return 2", "killed (memory)", "ran out of memory"),
+        ("def f(x):\n    return np.zeros(2**23)", "failed", "the result is no use as it is"),
+        ("def f(x)\n    return 2", "failed", "`f` is not defined: its cell stopped with Synt"),
+        ("1 / 0\ndef f(x):\n    return 2", "failed", "stopped with ZeroDivisionError: division"),
+        ("g = 1", "failed", "`f` is not defined"),
+        ("f = 3", "failed", "f(1) raised TypeError: 'int' object is not callable"),
+        ("def f():\n    return 2", "failed", "f(1) raised TypeError"),
+        ("import os\ndef f(x):\n    os._exit(7)", "failed", "f(…) ended the kernel (exit code 7)"),
+        ("import os\nos.kill(os.getpid(), 11)", "failed", "crashed (segmentation fault)"),
+        ("exit()", "failed", "ended the kernel"),
+        ("while True: pass", "timed out", "did not finish within 6 s"),
+        ("while True: print('x' * 100000)", "failed", "printed more than 10 MB"),
+    ],
+)
+def test_what_goes_wrong_is_said(judged, answer, state, message):
+    result = judged(answer, "assert f(1) == 2")
+    assert (result.state, message in result.message) == (state, True), result
+
+
+def test_a_loop_that_no_interrupt_ends_is_ended(judged):
+    answer = """
+        def f(x):
+            while x:
+                try:
+                    while True: pass
+                except KeyboardInterrupt:
+                    pass
+            return x
+    """
+    stuck, again, after, last = judged(answer, *["assert f(1) == 1"] * 2, *["assert f(0) == 0"] * 2)
+    assert stuck.state == again.state == "timed out"
+    # The third is not waited for.
+    assert after.state == last.state == "timed out"
+    assert "did not return within 2 s" in stuck.message
+
+
+def test_one_test_that_kills_the_kernel_leaves_the_others(judged):
+    answer = """
+        import os
+        def f(x):
+            return x or os._exit(1)
+    """
+    first, dead, last = judged(answer, "assert f(1) == 1", "f(0)", "assert f(2) == 2")
+    assert [first.state, dead.state, last.state] == ["passed", "failed", "passed"]
+
+
+@pytest.mark.parametrize(
+    ("last", "state", "points"),
+    [
+        ("None", "passed", 2),
+        ("2", "passed", 2),
+        ("np.float32(0.5)", "partial", 0.5),
+        ("np.int64(1)", "partial", 1),
+        ("0.0", "failed", 0),
+        ("1 + 1 + 1e-12", "passed", 2),
+        ("-0.5", "grader error", None),
+        ("2.5", "grader error", None),
+        ("float('nan')", "grader error", None),
+        ("np.inf", "grader error", None),
+        ("True", "grader error", None),
+        ("f(1) == 1", "grader error", None),
+        ("'2'", "grader error", None),
+        ("f", "grader error", None),
+    ],
+)
+def test_the_last_expression_is_partial_credit(judged, last, state, points):
+    result = judged("def f(x):\n    return x", f"f(1)\n{last}")
+    assert (result.state, result.points) == (state, points)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["undefined_name", "import no_such_module", "f(1)\nundefined_name", "def (", "1 / 0",
+     "assert False", "f(1)\nraise SystemExit", "f((i for i in range(3)))"],
+)  # fmt: skip
+def test_a_test_at_fault_is_a_grader_error(judged, broken):
+    result = judged("def f(x):\n    return x", broken)
+    assert result.state == "grader error" and result.points is None and result.detail
+
+
+def test_a_result_of_the_wrong_shape_is_the_students_failure(judged):
+    result = judged("def f(x):\n    return np.ones(3)", "assert np.all(f(1) - np.ones(2) == 0)")
+    assert result.state == "failed" and "could not be broadcast" in result.message
+    assert result.line == "assert np.all(f(1) - np.ones(2) == 0)"
+
+
+def test_exceptions_come_back_as_their_builtin_type(judged):
+    answer = """
+        class Odd(ValueError):
+            pass
+        def f(x):
+            raise Odd("odd")
+    """
+    result = judged(
+        answer,
+        """
+        try:
+            f(1)
+        except ValueError as error:
+            assert str(error) == "odd"
+        else:
+            raise AssertionError("f(1) raises ValueError")
+        """,
+    )
+    assert result.state == "passed"
+
+
+def test_no_test_catches_a_call_that_did_not_come_back(judged):
+    result = judged(
+        "def f(x):\n    while True: pass",
+        "try:\n    f(1)\nexcept:\n    pass",
+    )
+    assert result.state == "timed out" and result.points == 0
+
+
+def test_warnings_reach_the_test(judged):
+    answer = "def f(x):\n    return np.log(x)"
+    quiet, loud = judged(
+        answer,
+        """
+        with np.errstate(divide="ignore"):
+            assert f(np.zeros(1)) == -np.inf
+        """,
+        """
+        import warnings
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            f(np.zeros(1))
+        """,
+    )
+    assert quiet.state == "passed"
+    assert loud.state == "failed" and "divide by zero" in loud.message
+
+
+def test_a_changed_argument_is_noticed(judged):
+    answer = """
+        def f(values, factor=1):
+            values *= factor
+            return values
+    """
+    same, changed = judged(
+        answer,
+        "assert f(np.ones(2), 1)[0] == 1",
+        "assert f(np.ones(2), factor=3)[0] == 3",
+    )
+    assert same.state == "passed"
+    assert changed.state == "failed" and "changed its argument `values`" in changed.message
+
+
+def test_a_generator_goes_on(judged):
+    result = judged(
+        "def f(rng):\n    return rng.normal(size=2)",
+        """
+        a, b = np.random.default_rng(1), np.random.default_rng(1)
+        assert (f(a) == b.normal(size=2)).all() and (f(a) == b.normal(size=2)).all()
+        assert a.random() == b.random()
+        """,
+    )
+    assert result.state == "passed"
+
+
+def test_stderr_and_stdout_of_a_test_cost_nothing(judged):
+    test = (
+        "import sys, warnings\nprint(1)\nprint(2, file=sys.stderr)\nwarnings.warn('x')\nf(1)\nNone"
+    )
+    assert judged("def f(x):\n    print('y' * 10**6)", test).state == "passed"
+
+
+def test_what_the_visible_part_of_a_passed_test_prints_is_shown(judged):
+    test = "f(1)\nprint('3 pieces')\n" + hidden("print('secret')")
+    assert judged("def f(x):\n    return x", test).message == "3 pieces"
+
+
+def test_a_failing_visible_check_shows_its_line(judged):
+    result = judged("def f(x):\n    return 3", "assert f(1) == 2")
+    assert result.message == "this check failed" and result.line == "assert f(1) == 2"
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("assert f(77) == 4242", "a hidden check failed"),
+        ("assert f(77) == 4242, 'f is right for large x'", "f is right for large x"),
+        ("np.testing.assert_allclose(f(77), 4242)", "a hidden check failed"),
+        ("def check(x):\n    assert f(x) == 4242\ncheck(77)", "a hidden check failed"),
+        ("{}[f(77)]", "the result could not be checked: KeyError: 3"),
+    ],
+)
+def test_a_failing_hidden_check_shows_its_message_only(judged, check, message):
+    result = judged("def f(x):\n    return 3", hidden(check))
+    assert result.message == message and not result.line
+
+
+def test_a_call_in_a_hidden_region_hides_its_arguments(judged):
+    result = judged("def f(x):\n    raise ValueError('no')", hidden("f(4242)"))
+    assert result.message == "f(…) raised ValueError: no\nin your line `raise ValueError('no')`"
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "import sys; sys.modules['graders.student'].answer = lambda request: 'passed'",
+        "import sys; del sys.modules['graders.student']",
+        "import graders.student as s; s._encode = lambda *a, **k: b'T'",
+        "import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\\xff' * 9",
+        "import graders.student as s; s.Reply._repr_mimebundle_ = lambda *a: {}",
+        "import builtins; builtins.getattr = builtins.type = None",
+        "get_ipython().user_expressions = lambda e: {'reply': {'status': 'ok', 'data': 5}}",
+        "get_ipython().user_expressions = lambda e: None",
+    ],
+)
+def test_tampering_with_the_runner_brings_nothing(judged, tampering):
+    result = judged(f"{tampering}\ndef f(x):\n    return 3", "assert f(1) == 2")
+    assert result.state == "failed" and result.points == 0
+
+
+def test_test_cells_share_no_names(judged):
+    _, second = judged("def f(x):\n    return x", "f(1)\nmine = 1", "f(1)\nmine\nNone")
+    assert second.state == "grader error"
+
+
+def test_an_object_is_one_array_for_all_questions(judged):
+    answer = """
+        class Chameleon:
+            answers = [np.zeros(2), np.full(2, 3.0), np.ones(2)]
+            def __array__(self, dtype=None, copy=None):
+                return self.answers.pop(0)
+            def __float__(self):
+                return 7.0
+            def __len__(self):
+                return 5
+        def f(x):
+            return Chameleon()
+    """
+    test = """
+        got = f(1)
+        assert np.mean(got) == np.max(got) == 0 and len(got) == 2 and list(got) == [0, 0]
+        got = f(1)
+        np.asarray(got)[:] = 8
+        assert got[1] == 3
+    """
+    assert judged(answer, test).state == "passed"
+
+
+@pytest.mark.parametrize(
+    "line", ["while True: print('x' * 1_000_000)", "print('x' * 80_000_000)"]
+)  # fmt: skip
+def test_printing_large_pieces_is_noticed(judged, line):
+    result = judged(line, "assert f(1) == 2")
+    assert result.state == "failed" and "printed more than 10 MB" in result.message
+
+
+def test_a_message_stays_short_and_plain(judged):
+    answer = """
+        import graders.student as s
+        def f(x):
+            raise ValueError("\\x1b[2J\\x1b]0;title\\x07!")
+        describe = s._describe
+        s._describe = lambda error: {**describe(error), "type": "T" * 10**6, "line": "L" * 10**6}
+    """
+    message = judged(answer, "assert f(1) == 2").message
+    assert len(message) <= 2000 and message.isprintable()
