@@ -47,7 +47,7 @@ c.Autograde.autograde_preprocessors = [
 # Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "graders.feedback.Feedback",
+    "graders.feedback.FeedbackPage",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}

@@ -65,7 +65,9 @@ def hand_in(repository: Path, folder: Path, assignment: str) -> list[str]:
     code = [e.name for e in structure.exercises(solved) if not e.written]
 
     def pick(exercise: str, kind: str) -> str:
-        return min((bank / exercise).glob(f"{kind}_*.py")).read_text()
+        # Without the comment on top, which says what is wrong.
+        source = min((bank / exercise).glob(f"{kind}_*.py")).read_text(encoding="utf-8")
+        return re.sub(r"\A(#.*\n)+", "", source)
 
     half, last = code[: len(code) // 2], code[-1]
     # Every third exercise, from the second on, is wrong.

@@ -15,7 +15,6 @@ from graders.kernels.surroundings import Surroundings
 from graders.kernels.trials import LEAVING, SURVIVING, TRIALS, Trial
 
 _TIMEOUT = 60  # seconds for one trial
-_IMPORTS = ("ipykernel.kernelapp",)
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def run(course: Path | None = None, *, highest=Level.NAMESPACES, output=None) ->
 
 
 async def _examine(course: Path, highest: Level) -> Report:
-    template = Template(imports=_IMPORTS, highest=highest)
+    template = Template(imports=(), highest=highest)
     try:
         with Surroundings(course, template.level) as around:
             findings = [await _try(template, trial, around) for trial in TRIALS]

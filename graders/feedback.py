@@ -5,10 +5,12 @@ from html import escape
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
 
 from graders import structure
+from graders.formulas import mathml
 from graders.outputs import safe_outputs
 from graders.states import State
 
@@ -22,16 +24,20 @@ _COLOURS = {
 _FAILED_COLOUR = "#b00020"
 
 
-class Feedback(NbGraderPreprocessor):
+class FeedbackPage(NbGraderPreprocessor):
     """Goes between ``GetGrades`` and ``CSSHTMLHeaderPreprocessor`` in the feedback.
 
     The hidden regions of the tests are taken out, each graded cell gets its state and message, and
     of all other outputs only what is safe to show stays.
     """
 
+    # The exporter sets it on every preprocessor, and warns of one that does not take it.
+    display_data_priority = List().tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Rewrite the notebook for the student."""
         nb.metadata.pop("widgets", None)
+        nb.cells.insert(0, _overview(nb))
         for cell in nb.cells:
             result = cell.metadata.get("graders", {})
             if structure.is_test(cell):
@@ -43,6 +49,33 @@ class Feedback(NbGraderPreprocessor):
             else:
                 cell.outputs = safe_outputs(cell.outputs)
         return nb, resources
+
+
+def _overview(nb: NotebookNode) -> NotebookNode:
+    """Return a cell with the points by exercise, in place of nbgrader's list of nameless cells."""
+    rows = []
+    for number, exercise in enumerate(structure.exercises(nb), 1):
+        cells = [exercise.solution] if exercise.written else exercise.tests
+        points = sum(structure.grade_info(cell).get("score") or 0 for cell in cells)
+        states = [cell.metadata.get("graders", {}).get("state", "") for cell in cells]
+        counts = {state: states.count(state) for state in states if state}
+        first = structure.grade_id(cells[0])
+        said = next(iter(counts), "")
+        if len(counts) > 1:
+            said = ", ".join(f"{count} {state}" for state, count in counts.items())
+        rows.append(
+            f"| {number} | [`{exercise.name}`](#{first}) "
+            f"| {'·' if said == State.BY_HAND else f'{points:g}'} of {exercise.points:g} | {said} |"
+        )
+    head = "| | exercise | points | tests |\n|---:|:---|:---|:---|\n"
+    style = (
+        "<style>#toc li:not(.late-penalty) { display: none }\n"
+        ".rendered_html td, .rendered_html th, td, th { padding: 0.1em 0.7em }</style>\n\n"
+    )
+    cell = new_markdown_cell(style + head + "\n".join(rows))
+    # Ours, so that its style is not escaped.
+    cell.metadata["nbgrader"] = {"locked": True, "solution": False, "grade": False}
+    return cell
 
 
 def _visible(source: str) -> str:
@@ -69,7 +102,20 @@ def _code(text: str) -> str:
     return f'<pre style="white-space: pre-wrap; margin: 0.4em 0">{escape(text)}</pre>'
 
 
-class _Renderer(IPythonRenderer):
+class _OurRenderer(IPythonRenderer):
+    """Renders Markdown with its formulas as MathML."""
+
+    def inline_math(self, body: str) -> str:
+        return mathml(body, block=False)
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, block=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
+
+
+class _Renderer(_OurRenderer):
     """Renders Markdown that a student may have written: no HTML, no scripts, nothing fetched."""
 
     def block_mermaidjs(self, code: str) -> str:
@@ -92,7 +138,7 @@ def markdown2html(context: dict, source: str) -> str:
     cell = context.get("cell", {})
     info = structure.grade_info(cell) if cell else {}
     ours = info.get("locked") and not info.get("solution")
-    renderer = (IPythonRenderer if ours else _Renderer)(
+    renderer = (_OurRenderer if ours else _Renderer)(
         escape=not ours,
         allow_harmful_protocols=False,
         attachments=cell.get("attachments", {}),

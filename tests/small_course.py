@@ -153,7 +153,7 @@ class Course:
         ]
         config.GenerateFeedback.preprocessors = [
             "nbgrader.preprocessors.GetGrades",
-            "graders.feedback.Feedback",
+            "graders.feedback.FeedbackPage",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
         config.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}

@@ -55,6 +55,7 @@ class Program:
         # The working folder comes last: a file in it shadows no module.
         sys.path.append(folders.work)
         app = IPKernelApp.instance()
+        app.outstream_class = "graders.kernels.outstream.ShortMessages"
         app.initialize(["-f", path, *self._request["arguments"]])
         os.remove(path)
         return app.start

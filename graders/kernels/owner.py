@@ -20,7 +20,14 @@ from graders.kernels.limits import Limits
 from graders.kernels.sandbox import Level, SandboxUnavailable
 from graders.kernels.supervisor import MESSAGE_SIZE
 
-# What the notebooks import, what a kernel imports sooner or later, and the judge.
+# Our own modules are not to be seen in a sandbox: they have to be imported before.
+_ALWAYS = (
+    "ipykernel.kernelapp",
+    "graders.kernels.outstream",
+    "graders.student",
+    "graders.judge",
+)
+# What the notebooks import, and what a kernel imports sooner or later.
 IMPORTS = (
     "numpy",
     "scipy.optimize",
@@ -31,7 +38,6 @@ IMPORTS = (
     "keras",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "ipykernel.kernelapp",
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.oinspect",
@@ -44,8 +50,6 @@ IMPORTS = (
     "tornado.platform.asyncio",
     "tornado.queues",
     "cloudpickle",
-    "graders.student",
-    "graders.judge",
 )
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "KERAS_BACKEND")
@@ -68,8 +72,8 @@ class Template:
     Parameters
     ----------
     imports : iterable of str, optional
-        The modules to import, those that are not installed left out; by default what notebooks on
-        machine learning use.
+        The modules to import besides those of a kernel and the judge, those that are not installed
+        left out; by default what notebooks on machine learning use.
     allow_unsafe : bool
         Whether to go on where this machine cannot isolate student code.
     highest : Level
@@ -84,7 +88,7 @@ class Template:
     def __init__(self, *, imports=None, allow_unsafe=False, highest=Level.NAMESPACES):
         if not sys.platform.startswith("linux"):
             raise SandboxUnavailable("warm kernels need Linux")
-        imports = list(IMPORTS if imports is None else imports)
+        imports = [*_ALWAYS, *(IMPORTS if imports is None else imports)]
         self._children: weakref.WeakSet[Child] = weakref.WeakSet()
         self._order = {"imports": imports, "highest": highest}
         self._lock = threading.Lock()
@@ -187,6 +191,8 @@ class Template:
         for child in list(self._children):
             child.close()
         self._control.close()
+        if not self._started:  # it may be busy importing for some seconds yet
+            self._process.kill()
         self._process.wait()
         self._stderr.close()
         folders.remove(self._folder)
@@ -227,7 +233,7 @@ class Template:
                 self._control.close()
                 self._process.wait()
                 self._stderr.close()
-                self._order["imports"] = []
+                self._order["imports"] = list(_ALWAYS)
                 self._start()
                 answer = self._hear()
             self._missing = answer["missing"]

@@ -4,7 +4,7 @@ import pytest
 
 from graders.kernels import Level, Template
 
-LIGHT_IMPORTS = ("numpy", "ipykernel.kernelapp", "IPython.core.completerlib", "graders.judge")
+LIGHT_IMPORTS = ("numpy", "IPython.core.completerlib")
 
 
 @pytest.fixture(scope="session", params=[Level.NAMESPACES, Level.LANDLOCK], ids=lambda p: p.name)

@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from graders.kernels.provisioner import KERNEL_NAME, SPEC_FOLDER
 
-IMPORTS = ["ipykernel.kernelapp", "numpy"]
+IMPORTS = ["numpy"]
 # Warm, beside a copy of the file that lies in the folder, and without a way to the original.
 CELL = """
 import os, sys

@@ -58,7 +58,7 @@ def test_where_nothing_isolates_the_doctor_tries_nothing_and_says_so(capsys):
 
 
 def test_an_unsafe_kernel_has_to_be_asked_for_and_warns(caplog):
-    template = Template(imports=("ipykernel.kernelapp",), highest=Level.NONE, allow_unsafe=True)
+    template = Template(imports=(), highest=Level.NONE, allow_unsafe=True)
 
     async def compute():
         async with session(template) as kernel:

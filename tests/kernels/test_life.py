@@ -15,7 +15,7 @@ from graders.kernels import Template, template
 OWNER = """
 import asyncio, os, psutil, sys, time
 from graders.kernels import Level, Template
-template = Template(imports=("ipykernel.kernelapp",), highest=Level(sys.argv[1]))
+template = Template(imports=(), highest=Level(sys.argv[1]))
 async def start():
     manager = template.kernel_manager()
     await manager.start_kernel()
@@ -102,7 +102,7 @@ def test_the_template_of_a_process_is_one_and_is_replaced_when_it_died():
 
 
 def test_a_closed_template_is_gone_with_all_that_came_of_it():
-    bare = Template(imports=("graders.judge",), allow_unsafe=True)
+    bare = Template(imports=(), allow_unsafe=True)
     pid, folder = bare._process.pid, Path(bare._folder)
     judge = bare.judge()
     bare.close()

@@ -124,3 +124,22 @@ def test_a_flood_of_output_does_not_fill_the_graders_memory(template):
             return psutil.Process().memory_info().rss - before
 
     assert asyncio.run(drown()) < 400 * MiB
+
+
+def test_a_flood_of_print_is_noticed(template):
+    async def print_without_end():
+        async with session(template) as kernel:
+            kernel.client.execute("while True: print('x' * 1_000_000)")
+            received = 0
+            while received < 20 * MiB:
+                message = await kernel.client.get_iopub_msg(timeout=10)
+                if message["msg_type"] == "stream":
+                    assert len(message["content"]["text"]) <= 2 * MiB
+                    received += len(message["content"]["text"])
+
+    asyncio.run(print_without_end())
+
+
+def test_what_is_printed_arrives_in_full_and_in_order(template):
+    printed = run(template, "for n in range(60): print(n, 'é' * 100_000)")
+    assert printed == "\n".join(f"{n} {'é' * 100_000}" for n in range(60))

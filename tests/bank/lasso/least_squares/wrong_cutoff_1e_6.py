@@ -1,4 +1,0 @@
-# Singular values below 1e-6 of the largest are dropped.
-# loses: test_least_squares__rank
-def least_squares(features, y):
-    return np.linalg.lstsq(features, y, rcond=1e-6)[0]
