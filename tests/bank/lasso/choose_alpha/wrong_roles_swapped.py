@@ -1,5 +1,5 @@
 # Trains on one fold and measures on the others.
-# loses: test_choose_alpha, test_choose_alpha__folds
+# loses: test_choose_alpha, test_choose_alpha__folds, test_choose_alpha__best
 def choose_alpha(features, y, alphas, n_folds=5, rng=None):
     rng = np.random.default_rng(rng)
     a, y = np.asarray(features), np.asarray(y)

@@ -1,5 +1,5 @@
 # alpha divided by the number of samples, as if the loss had no 1/m.
-# loses: test_recovery_rate
+# loses: test_recovery_rate, test_recovery_rate__support
 def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
     hits = 0
     for _ in range(n_trials):

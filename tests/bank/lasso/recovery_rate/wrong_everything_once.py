@@ -1,5 +1,5 @@
 # Φ and c are drawn once: every trial is the same.
-# loses: test_recovery_rate, test_recovery_rate__independent
+# loses: test_recovery_rate, test_recovery_rate__independent, test_recovery_rate__support
 def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
     phi = rng.standard_normal((n_samples, n_features))
     c = np.zeros(n_features)
