@@ -8,6 +8,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 import logging
 import subprocess
 import time
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from sqlalchemy.exc import SAWarning
 
 from graders import demo as demonstration
 from graders import doctor as examination
@@ -94,9 +96,10 @@ def demo(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(course: Root = Path()) -> None:
     """Try each promise of the sandbox on this machine, and say which level holds."""
-    raise typer.Exit(examination.main())
+    if not examination.run(Course(course).root).healthy:
+        raise typer.Exit(1)
 
 
 def _grade(course: Course, assignment: str, students: list[str] | None) -> bool:
@@ -161,6 +164,8 @@ def _nbgrader(folder: Path, *arguments: str) -> None:
 def main() -> None:
     """Run the command line; an error that has a reason is one line and exit status 1."""
     logging.getLogger("graders").addHandler(logging.NullHandler())
+    # nbgrader's, about objects that it goes on to save itself.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     try:
         app()
     except (CourseError, SandboxUnavailable, SandboxFailed, FileExistsError) as error:

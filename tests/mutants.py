@@ -125,7 +125,7 @@ def run(
     def grade(name: str) -> Outcome:
         e, mutant = made[name]
         cells = _cells(notebook, e, mutant)
-        killed_by = _grade(processes, cells, math.ceil(5 + 5 * limits[e.name]))[0]
+        killed_by = _grade(processes, cells, math.ceil(30 + 5 * limits[e.name]))[0]
         progress(f"{'killed  ' if killed_by else 'SURVIVES'} {name}  [{killed_by}]")
         return Outcome(e.name, name, killed_by)
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("sweep",)
+BENCHES = ("sweep", "kernels")
 
 
 def main(chosen: list[str]) -> int:
