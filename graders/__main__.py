@@ -92,7 +92,7 @@ def demo(
     )
     for page in feedback:
         console.print(f"  {page}", soft_wrap=True)
-    console.print(f"By hand: cd {folder}; nbgrader formgrade, or any other nbgrader command.")
+    console.print(fx)
 
 
 @app.command()
