@@ -92,7 +92,11 @@ def demo(
     )
     for page in feedback:
         console.print(f"  {page}", soft_wrap=True)
-    console.print(fx)
+    console.print(
+        f"It is a course like any other: `source .venv/bin/activate; cd {folder}`, then nbgrader's "
+        "commands, or `jupyter lab` and its menu Nbgrader.",
+        soft_wrap=True,
+    )
 
 
 @app.command()
