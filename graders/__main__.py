@@ -8,7 +8,6 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 import logging
 import subprocess
 import time
-import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +21,6 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from sqlalchemy.exc import SAWarning
 
 from graders import demo as demonstration
 from graders import doctor as examination
@@ -168,8 +166,6 @@ def _nbgrader(folder: Path, *arguments: str) -> None:
 def main() -> None:
     """Run the command line; an error that has a reason is one line and exit status 1."""
     logging.getLogger("graders").addHandler(logging.NullHandler())
-    # nbgrader's, about objects that it goes on to save itself.
-    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     try:
         app()
     except (CourseError, SandboxUnavailable, SandboxFailed, FileExistsError) as error:

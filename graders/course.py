@@ -5,6 +5,7 @@ generate_feedback`` do, with the engine that nbgrader_config.py plugs in.
 """
 
 import logging
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,9 +174,13 @@ class Course:
         run = converter(coursedir=self.directory, config=self.config, log=log)
         run.force = True
         try:
-            run.start()
+            # nbgrader's and SQLAlchemy's warnings are about their own affairs.
+            with warnings.catch_warnings(action="ignore"):
+                run.start()
         except NbGraderException as error:
-            reason = errors.messages[-1] if errors.messages else str(error)
+            # The last message only refers to the traceback that was logged before.
+            traces = [message for message in errors.messages if "Traceback" in message]
+            reason = (traces or errors.messages or [str(error)])[-1]
             return f"{converter.__name__}: {reason.strip().splitlines()[-1]}"
         return ""
 

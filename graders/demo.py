@@ -62,7 +62,7 @@ def hand_in(repository: Path, folder: Path, assignment: str) -> list[str]:
     solved = structure.read(repository / "source" / assignment / name)
     reference = {e.name: e.solution.source for e in structure.exercises(solved)}
     bank = repository / "tests" / "bank" / assignment
-    code = [e.name for e in structure.exercises(solved) if not e.written]
+    code = [e.name for e in structure.exercises(solved) if e.points and not e.written]
 
     def pick(exercise: str, kind: str) -> str:
         # Without the comment on top, which says what is wrong.

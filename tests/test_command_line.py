@@ -11,7 +11,7 @@ import pytest
 
 from graders.course import Course
 from graders.report import report
-from tests.bank.solutions import REPOSITORY
+from tests.bank.solutions import REPOSITORY, assignments
 
 # nbgrader calls `alembic` by name when it makes a gradebook.
 ENVIRONMENT = os.environ | {
@@ -85,6 +85,14 @@ def test_the_demonstration_grades_the_class_as_it_should(tmp_path):
     done = run("demo", str(tmp_path / "demo"))
     assert done.returncode == 0, done.stdout + done.stderr
     course = Course(tmp_path / "demo")
+    for assignment in assignments():
+        points = report(course, assignment)
+        written = sum(top for name, top in points.maxima.items() if name.startswith("explain_"))
+        best = sum(points.maxima.values()) - written
+        totals = {row.student: row.total for row in points.rows}
+        assert totals["ada"] == totals["emmy"] == best, assignment
+        assert totals["kurt"] == 0 < totals["bernhard"] < best, assignment
+        assert totals["carl"] < best and totals["georg"] < best, assignment
     rows = {row.student: row for row in report(course, "lasso").rows}
     assert list(rows) == ["ada", "bernhard", "carl", "emmy", "georg", "kurt"]
     totals = {student: row.total for student, row in rows.items()}

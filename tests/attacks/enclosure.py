@@ -54,6 +54,8 @@ def mount(*arguments: str) -> None:
 def cover(keep: list[Path]) -> None:
     """Cover private folders, put back those to keep, and make the rest read only."""
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", str(STAGE))
+    # An environment inside the project comes back with it.
+    keep = [one for one in keep if not any(one != it and one.is_relative_to(it) for it in keep)]
     held = []
     for number, folder in enumerate(keep):
         if any(folder.is_relative_to(covered) for covered in COVERED):
@@ -65,7 +67,7 @@ def cover(keep: list[Path]) -> None:
         mode = "1777" if "tmp" in covered or "shm" in covered else "755"
         mount("-t", "tmpfs", "-o", f"size={SIZE},mode={mode}", "tmpfs", covered)
     for stage, folder in held:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         mount("--bind", str(stage), str(folder))
         mount("-o", "remount,bind,ro", str(folder))
     mount("-o", "remount,bind,ro", "/")

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("sweep", "kernels")
+BENCHES = ("sweep", "square", "kernels")
 
 
 def main(chosen: list[str]) -> int:

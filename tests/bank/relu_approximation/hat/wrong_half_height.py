@@ -1,0 +1,4 @@
+# A hat of height 1/2.
+# loses: test_hat, test_hat__line
+def hat():
+    return [(np.ones((1, 3)), np.array([0.0, -0.5, -1.0])), (np.array([[1.0], [-2.0], [1.0]]), np.zeros(1))]

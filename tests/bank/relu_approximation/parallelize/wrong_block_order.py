@@ -1,0 +1,15 @@
+# Blocks of the matrices in reverse order, biases not.
+# loses: test_parallelize, test_parallelize__depths, test_parallelize__many
+def parallelize(networks):
+    depth = max(len(network) for network in networks)
+    longer = [compose(identity_network(len(n[-1][1]), depth - len(n) + 1), n) for n in networks]
+    result = []
+    for layer in range(depth):
+        Ws = [network[layer][0] for network in longer[::-1]]
+        block = np.zeros((sum(W.shape[0] for W in Ws), sum(W.shape[1] for W in Ws)))
+        i = j = 0
+        for W in Ws:
+            block[i : i + W.shape[0], j : j + W.shape[1]] = W
+            i, j = i + W.shape[0], j + W.shape[1]
+        result.append((block, np.concatenate([network[layer][1] for network in longer])))
+    return result

@@ -1,0 +1,10 @@
+# An output bias that raises the interpolant by half of its error instead of lowering it.
+# loses: test_square_network, test_square_network__pieces, test_square_network__size, test_square_network__large_k
+def square_network(k):
+    network = [(np.ones((1, 2)), np.array([0.0, -0.5]))]
+    tooth, rest = np.array([2.0, -4.0]), np.array([1.0, 0.0])
+    for s in range(1, k):
+        rest = rest - tooth / 4**s
+        network.append((np.stack([tooth, tooth, rest], axis=1), np.array([0.0, -0.5, 0.0])))
+        tooth, rest = np.array([2.0, -4.0, 0.0]), np.array([0.0, 0.0, 1.0])
+    return network + [((rest - tooth / 4**k)[:, None], np.array([4.0 ** -(k + 1) / 2]))]

@@ -1,0 +1,10 @@
+# Weights 2^-s instead of 4^-s.
+# loses: test_square_network, test_square_network__pieces, test_square_network__size, test_square_network__large_k
+def square_network(k):
+    network = [(np.ones((1, 2)), np.array([0.0, -0.5]))]
+    tooth, rest = np.array([2.0, -4.0]), np.array([1.0, 0.0])
+    for s in range(1, k):
+        rest = rest - tooth / 2**s
+        network.append((np.stack([tooth, tooth, rest], axis=1), np.array([0.0, -0.5, 0.0])))
+        tooth, rest = np.array([2.0, -4.0, 0.0]), np.array([0.0, 0.0, 1.0])
+    return network + [((rest - tooth / 2**k)[:, None], np.zeros(1))]

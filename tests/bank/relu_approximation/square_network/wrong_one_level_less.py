@@ -1,0 +1,12 @@
+# k - 1 levels of teeth: the error is 4^-k.
+# loses: test_square_network, test_square_network__pieces, test_square_network__size, test_square_network__large_k
+def square_network(k):
+    if k == 1:
+        return [(np.array([[1.0]]), np.zeros(1))]
+    network = [(np.ones((1, 2)), np.array([0.0, -0.5]))]
+    tooth, rest = np.array([2.0, -4.0]), np.array([1.0, 0.0])
+    for s in range(1, k - 1):
+        rest = rest - tooth / 4**s
+        network.append((np.stack([tooth, tooth, rest], axis=1), np.array([0.0, -0.5, 0.0])))
+        tooth, rest = np.array([2.0, -4.0, 0.0]), np.array([0.0, 0.0, 1.0])
+    return network + [((rest - tooth / 4 ** (k - 1))[:, None], np.zeros(1))]

@@ -1,0 +1,9 @@
+# A ReLU layer more than needed after each of three steps of a level: right, but too deep.
+# loses: test_square_network__size, test_square_network__large_k
+def square_network(k):
+    one = identity_network(1, 4)
+    network = [(np.array([[1.0, 1.0]]), np.zeros(2))]
+    for s in range(1, k + 1):
+        step = compose([(np.array([[1.0, -1.0 / 4**s], [0.0, 1.0]]), np.zeros(2))], parallelize([hat(), one]))
+        network = compose(step, network)
+    return compose([(np.array([[0.0], [1.0]]), np.zeros(1))], network)

@@ -1,0 +1,6 @@
+# Rounds the number of levels down.
+# loses: test_square_on_interval, test_square_on_interval__bound, test_square_on_interval__size
+def square_on_interval(eps, bound):
+    k = max(1, int(np.log2(bound**2 / eps) / 2 - 1))
+    inner = compose(square_network(k), [(np.array([[1.0, -1.0]]) / bound, np.zeros(2)), (np.ones((2, 1)), np.zeros(1))])
+    return compose([(np.array([[float(bound) ** 2]]), np.zeros(1))], inner)

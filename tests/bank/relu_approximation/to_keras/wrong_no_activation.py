@@ -1,0 +1,9 @@
+# No activation at all.
+# loses: test_to_keras, test_to_keras__trainable
+def to_keras(network):
+    model = keras.Sequential([keras.Input((len(network[0][0]),))])
+    for W, b in network[:-1]:
+        model.add(keras.layers.Dense(len(b), activation=None))
+    model.add(keras.layers.Dense(len(network[-1][1])))
+    model.set_weights([part for pair in network for part in pair])
+    return model
