@@ -5,6 +5,8 @@ generate_feedback`` do, with the engine that nbgrader_config.py plugs in.
 """
 
 import logging
+import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -71,6 +73,10 @@ class Course:
         self.root = root.resolve()
         if not (self.root / CONFIG).is_file():
             raise CourseError(f"{self.root} is no course: it has no {CONFIG}")
+        # nbgrader calls `alembic` by name; this environment may not be activated.
+        programs = str(Path(sys.executable).parent)
+        if programs not in os.environ["PATH"].split(os.pathsep):
+            os.environ["PATH"] = os.pathsep.join([programs, os.environ["PATH"]])
         self.config = Config(PyFileConfigLoader(CONFIG, path=str(self.root)).load_config())
         self.config.CourseDirectory.root = str(self.root)
         self.directory = CourseDirectory(config=self.config)

@@ -7,7 +7,6 @@ in the student's kernel, as on a student's machine.
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -60,8 +59,6 @@ class Verdict:
 
 def make_course(folder: Path, assignment: str, how: str) -> Course:
     """Make a course folder with one assignment, released."""
-    # nbgrader calls `alembic` by name when it makes a gradebook.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     config = (REPOSITORY / "nbgrader_config.py").read_text()
     if how == "in-process":
         config = config.partition(ENGINE)[0]
