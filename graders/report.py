@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -49,11 +50,17 @@ class Report:
 
     def table(self) -> Table:
         """Return the table student by exercise, exercises numbered as in the notebook."""
-        table = Table(title=f"{self.assignment}: points by exercise", title_justify="left")
-        table.add_column("student")
+        table = Table(
+            title=f"{self.assignment}: points by exercise",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+            pad_edge=False,
+        )
+        table.add_column("student", no_wrap=True)
         for number in range(1, len(self.maxima) + 1):
-            table.add_column(str(number), justify="right")
-        table.add_column("total", justify="right")
+            table.add_column(str(number), justify="right", no_wrap=True)
+        table.add_column("total", justify="right", no_wrap=True)
         for row in self.rows:
             cells = [_points(row.points.get(name), top) for name, top in self.maxima.items()]
             table.add_row(row.student, *cells, Text(f"{row.total:g}", "bold"))
@@ -82,7 +89,8 @@ def report(course: Course, assignment: str) -> Report:
     """
     maxima: dict[str, float] = {}
     for path in sorted(Path(course.folder("source", ".", assignment)).glob("*.ipynb")):
-        maxima |= {e.name: e.points for e in structure.exercises(structure.read(path))}
+        exercises = structure.exercises(structure.read(path))
+        maxima |= {e.name: e.points for e in exercises if e.points}
     rows = []
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
