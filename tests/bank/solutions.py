@@ -80,6 +80,28 @@ def candidates(assignment: str) -> list[Candidate]:
     return found
 
 
+def reach(assignment: str) -> dict[str, set[str]]:
+    """Return, for each exercise, what its reference solution calls, directly or through others."""
+    exercises = structure.exercises(instructor_notebook(assignment))
+    names = {e.name for e in exercises}
+    calls = {
+        e.name: structure.free_names(e.solution.source) & names | set(e.uses)
+        for e in exercises
+        if not e.written
+    }
+    return {name: _closure(called, calls) - {name} for name, called in calls.items()}
+
+
+def _closure(names: set[str], calls: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = set(names)
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= calls.get(name, set()) - found
+    return found
+
+
 def packs(assignment: str, chosen: list[Candidate]) -> list[Pack]:
     """Distribute candidates over as few submissions as possible.
 
@@ -87,25 +109,13 @@ def packs(assignment: str, chosen: list[Candidate]) -> list[Pack]:
     directly or through reference solutions, and if they define no name in common; so none is
     judged by another's doing.
     """
-    exercises = structure.exercises(instructor_notebook(assignment))
-    names = {e.name for e in exercises}
-    uses = {e.name: set(e.uses) for e in exercises}
-    calls = {
-        e.name: structure.free_names(e.solution.source) & names for e in exercises if not e.written
-    }
-
-    def reach(candidate: Candidate) -> set[str]:
-        todo = structure.free_names(candidate.source) & names | uses[candidate.exercise]
-        found: set[str] = set()
-        while todo:
-            name = todo.pop()
-            found.add(name)
-            todo |= calls.get(name, set()) - found
-        return found - {candidate.exercise}
-
+    reached_by = reach(assignment)
+    uses = {e.name: set(e.uses) for e in structure.exercises(instructor_notebook(assignment))}
     result: list[tuple[Pack, set[str], set[str]]] = []
     for candidate in chosen:
-        reached, defined = reach(candidate), _defined(candidate.source)
+        called = structure.free_names(candidate.source) & uses.keys() | uses[candidate.exercise]
+        reached = _closure(called, reached_by) - {candidate.exercise}
+        defined = _defined(candidate.source)
         for pack, touched, taken in result:
             if candidate.exercise in pack.keys() | touched or reached & pack.keys():
                 continue
