@@ -73,6 +73,8 @@ def hand_in(repository: Path, folder: Path, assignment: str) -> list[str]:
     # other, one may ask more of the other than its exercise does.
     built_on = set().union(*(structure.free_names(reference[exercise]) for exercise in code))
     others = {name: pick(name, "right") for name in code if name not in built_on}
+    called = set().union(*(structure.free_names(source) for source in others.values()))
+    others = {name: source for name, source in others.items() if name not in called}
     half, last = code[: len(code) // 2], code[-1]
     # Every third exercise, from the second on, is wrong.
     wrong = {exercise: pick(exercise, "wrong") for exercise in code[1::3]}

@@ -39,6 +39,17 @@ if os.fork() == 0:
 """
 
 
+async def family(supervisor: psutil.Process) -> list[int]:
+    """Return the processes of a sandbox, once the daemon and its child are among them."""
+    left: list[int] = []
+    for _ in range(300):
+        left = [child.pid for child in supervisor.children(recursive=True)]
+        if len(left) >= 3:
+            break
+        await asyncio.sleep(0.1)
+    return left
+
+
 def test_a_daemon_ends_with_its_kernel(template):
     async def leave_daemon():
         async with session(template) as kernel:
@@ -56,7 +67,7 @@ def test_a_daemon_ends_when_its_kernel_dies(template):
         async with session(template) as kernel:
             await kernel.run(DAEMON)
             supervisor = psutil.Process(kernel.manager.provisioner.pid).parent()
-            left = [child.pid for child in supervisor.children(recursive=True)]
+            left = await family(supervisor)
             kernel.client.execute("os._exit(0)")
             await kernel.death()
             return left
