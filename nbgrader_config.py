@@ -1,5 +1,7 @@
 """The course, for nbgrader. Every line says why it is here."""
 
+import os
+
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
 c.CourseDirectory.course_id = "mathematics-of-deep-learning"
@@ -51,3 +53,6 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
+# Tests read the real images of Fashion-MNIST where they are (`make data`), student code does not.
+images = os.environ.get("FASHION_MNIST_DIR", "~/.keras/datasets/fashion-mnist")
+c.Execute.data = {"FASHION_MNIST_DIR": images}

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Integer
+from traitlets import Bool, Dict, Float, Integer, Unicode
 
 from graders import structure
 from graders.carrying import grade
@@ -31,6 +31,7 @@ def run(
     files: Path,
     *,
     reference: NotebookNode | None = None,
+    data: dict[str, Path] | None = None,
     times: Times | None = None,
     limits: Limits | None = None,
     template: Template | None = None,
@@ -43,9 +44,13 @@ def run(
         The released structure with hidden tests and the student's answers, as intake makes it.
         It is not changed.
     files : Path
-        The folder of the released files; the kernel works in a copy of it, notebooks left out.
+        The folder of the released files; kernel and judge each work in a copy of it, notebooks
+        left out.
     reference : NotebookNode, optional
         The instructor's notebook, with solutions; without it errors are carried forward.
+    data : dict of str to Path, optional
+        Folders that tests may read and student code may not, by the environment variable that
+        tells a test where.
     times : Times, optional
     limits : graders.kernels.Limits, optional
     template : graders.kernels.Template, optional
@@ -61,7 +66,7 @@ def run(
     notebook = copy.deepcopy(notebook)
     template = template or process_template()
     times = times or Times()
-    bench = Bench(template, files, limits or Limits(), times, started + times.notebook)
+    bench = Bench(template, files, data or {}, limits or Limits(), times, started + times.notebook)
     results = run_sync(grade)(notebook, reference, bench)
     for cell in notebook.cells:
         name = structure.grade_id(cell)
@@ -109,6 +114,12 @@ class Execute(NbGraderPreprocessor):
         1800.0, help="Seconds after which the rest of a submission is not run."
     ).tag(config=True)
     memory = Integer(2 * 2**30, help="Bytes of memory that a kernel may take.").tag(config=True)
+    data = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="Folders that tests may read and student code may not, by the environment variable "
+        "that tells a test where. One that does not exist is left out.",
+    ).tag(config=True)
     allow_unsafe = Bool(
         False, help="Whether to run student code where no sandbox can be made."
     ).tag(config=True)
@@ -126,6 +137,7 @@ class Execute(NbGraderPreprocessor):
             nb,
             Path(place),
             reference=None if self.carry_errors else self._reference(course, info),
+            data=self._data(),
             times=Times(self.cell_timeout, self.call_timeout, notebook=self.notebook_timeout),
             limits=Limits(memory=self.memory),
             template=process_template(allow_unsafe=self.allow_unsafe),
@@ -140,6 +152,10 @@ class Execute(NbGraderPreprocessor):
                 name, student = structure.grade_id(cell), info["student"]
                 self.log.error("GRADER ERROR in %s of %s: %s", name, student, result["detail"])
         return nb, resources
+
+    def _data(self) -> dict[str, Path]:
+        folders = {name: Path(folder).expanduser() for name, folder in self.data.items()}
+        return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
     def _course(self) -> CourseDirectory:
         converter = getattr(self.parent, "parent", None)

@@ -59,6 +59,8 @@ class Bench:
     template : graders.kernels.Template
     files : Path
         The folder of the released files.
+    data : dict of str to Path
+        The folders that tests alone may read, by environment variable.
     limits : graders.kernels.Limits
     times : Times
     ends_at : float
@@ -67,6 +69,7 @@ class Bench:
 
     template: Template
     files: Path
+    data: dict[str, Path]
     limits: Limits
     times: Times
     ends_at: float
@@ -81,7 +84,11 @@ class Bench:
 
     def relay(self) -> Relay:
         """Return a judge, not started yet."""
-        return Relay(lambda: self.template.judge(limits=self.limits), self.times.cell)
+
+        def start() -> Any:
+            return self.template.judge(files=self.files, data=self.data, limits=self.limits)
+
+        return Relay(start, self.times.cell)
 
 
 class Pass:

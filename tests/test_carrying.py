@@ -29,12 +29,12 @@ def notebook(*own, **answers):
 
 @pytest.fixture
 def graded(template, tmp_path):
-    def graded(*own, reference=True, **answers):
+    def graded(*own, reference=True, seconds=600, **answers):
         done = run(
             notebook(*own, **answers),
             tmp_path,
             reference=notebook() if reference else None,
-            times=Times(cell=6, call=2),
+            times=Times(cell=6, call=2, notebook=seconds),
             template=template,
         )
         return [cell.metadata.graders for cell in done.cells if "graders" in cell.metadata][1::2]
@@ -80,3 +80,13 @@ def test_nothing_said_in_the_second_run_comes_out(graded):
     spy = "def two(x):\n    raise ValueError(get_ipython().user_ns['In'])"
     _, two, _ = graded(one="def one(x):\n    return 7", two=spy)
     assert "return 7" in two.message and "x + 1" not in two.message
+
+
+def test_grading_once_more_is_within_the_time_of_the_whole_notebook(graded):
+    slow = "import time\ndef two(x):\n    time.sleep(1.5)\n    return one(one(x))"
+    wrong = "def one(x):\n    return x"
+    _, two, _ = graded(one=wrong, two=slow)
+    assert two.state == "passed"
+    _, two, three = graded(one=wrong, two=slow, seconds=1)
+    assert [two.state, three.state] == ["timed out", "timed out"]
+    assert "the whole notebook took too long" in three.message

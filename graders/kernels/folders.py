@@ -22,13 +22,20 @@ class Folders:
     tmp: str
     sockets: str
 
-    def create(self, files: str | None, limits: Limits, uid: int, gid: int) -> None:
-        """Make the folders, owned by `uid`, with a copy of `files` in the working folder."""
+    def create(self, files: dict[str, str], limits: Limits, uid: int, gid: int) -> None:
+        """Make the folders, owned by `uid`, with copies of other folders' files.
+
+        `files` tells what is copied where: the empty name is the working folder, any other one a
+        folder in the home.
+        """
         for folder in (self.work, self.home, self.tmp):
             remove(folder)  # of a kernel that is started again
             os.mkdir(folder, 0o700)
-        if files is not None:
-            _Copy(limits).folder(files, self.work)
+        copy = _Copy(limits)
+        for name, folder in files.items():
+            target = os.path.join(self.home, name) if name else self.work
+            os.makedirs(target, 0o700, exist_ok=True)
+            copy.folder(folder, target)
         for folder in (self.work, self.home, self.tmp):
             give(folder, uid, gid)
 

@@ -17,7 +17,8 @@ class Program:
     Parameters
     ----------
     request : dict
-        ``program`` ("kernel" or "judge"), ``env``, and for a kernel its ``connection`` and the
+        ``program`` ("kernel" or "judge"), ``env``, ``data`` (names of folders in the home that
+        variables of the same name shall lead to), and for a kernel its ``connection`` and the
         command line ``arguments``.
     fds : list of int
         For a judge, the socket to serve.
@@ -33,7 +34,8 @@ class Program:
     def run(self, folders) -> None:
         """Run it to its end."""
         try:
-            _settle(folders, self._request["env"])
+            data = {name: os.path.join(folders.home, name) for name in self._request["data"]}
+            _settle(folders, self._request["env"] | data)
             start = self._kernel if self._request["program"] == "kernel" else self._judge
             serve = start(folders)
         except BaseException:
@@ -52,8 +54,6 @@ class Program:
         with open(path, "w") as file:
             json.dump(connection, file)
         sys.modules["debugpy"] = None  # half a second to import, and nobody will debug here
-        # The working folder comes last: a file in it shadows no module.
-        sys.path.append(folders.work)
         app = IPKernelApp.instance()
         app.outstream_class = "graders.kernels.outstream.ShortMessages"
         app.initialize(["-f", path, *self._request["arguments"]])
@@ -72,6 +72,8 @@ def _settle(folders, env: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(env)
     os.environ.update(HOME=folders.home, TMPDIR=folders.tmp)
+    # The working folder comes last: a file in it shadows no module.
+    sys.path.append(folders.work)
     tempfile.tempdir = None
     sys.argv = ["ipykernel_launcher.py"]
     random.seed()

@@ -22,7 +22,7 @@ _PLAIN = syscalls.MS_NOSUID | syscalls.MS_NODEV
 _INNER_ID = 65534
 
 
-def enter(private: str, files: str | None, limits: Limits, uid: int) -> int:
+def enter(private: str, files: dict[str, str], limits: Limits, uid: int) -> int:
     """Put this process into namespaces of its own and prepare, but not enter, a new root.
 
     Parameters
@@ -30,8 +30,8 @@ def enter(private: str, files: str | None, limits: Limits, uid: int) -> int:
     private : str
         A folder of the caller's: the new root is built on its ``root``, and its ``sockets``
         stay shared with the outside.
-    files : str or None
-        The folder whose files are copied into the working folder.
+    files : dict of str to str
+        What is copied into the folders; see `Folders.create`.
     limits : Limits
         Gives the size of the folders that can be written.
     uid : int
@@ -75,7 +75,7 @@ def change_root(private: str) -> None:
     syscalls.pivot_root(root)
 
 
-def _build(root: str, private: str, files: str | None, limits: Limits, uid: int) -> None:
+def _build(root: str, private: str, files: dict[str, str], limits: Limits, uid: int) -> None:
     os.umask(0o022)
     syscalls.mount("tmpfs", root, "tmpfs", _PLAIN, "size=1m,nr_inodes=1k,mode=755")
     for path in visible_paths():

@@ -116,11 +116,29 @@ class Template:
 
         return WarmKernelManager(template=self, files=files, limits=limits or Limits())
 
-    def judge(self, *, limits: Limits | None = None) -> JudgeProcess:
-        """Start a judge: ``graders.judge.serve(socket)`` in a sandbox of its own."""
+    def judge(
+        self,
+        *,
+        files: Path | None = None,
+        data: dict[str, Path] | None = None,
+        limits: Limits | None = None,
+    ) -> JudgeProcess:
+        """Start a judge: ``graders.judge.serve(socket)`` in a sandbox of its own.
+
+        Parameters
+        ----------
+        files, limits
+            As for a kernel.
+        data : dict of str to Path, optional
+            Folders that tests read and student code does not: environment variables, each of which
+            names a copy of its folder.
+        """
+        request = {"program": "judge"}
         ours, theirs = socket.socketpair()
         with theirs:
-            judge = self.start(JudgeProcess, {"program": "judge"}, limits or Limits(), fds=[theirs])
+            judge = self.start(
+                JudgeProcess, request, limits or Limits(), files=files, data=data, fds=[theirs]
+            )
         judge.socket = ours
         try:
             judge.wait_until_ready()
@@ -129,7 +147,9 @@ class Template:
             raise
         return judge
 
-    def start(self, kind, request: dict, limits: Limits, *, private=None, files=None, fds=()):
+    def start(
+        self, kind, request: dict, limits: Limits, *, private=None, files=None, data=None, fds=()
+    ):
         """Fork a sandboxed program and return it as a `kind` of `Child`, not ready yet.
 
         Parameters
@@ -144,16 +164,20 @@ class Template:
             A folder made by `private_folder`, by default a new one.
         files : Path, optional
             The folder whose files are copied into the working folder.
+        data : dict of str to Path, optional
+            As for `judge`.
         fds : iterable of socket.socket
             Handed over to the program.
         """
         self._wait_until_imported()
         private = private or self.private_folder()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        copied = ({} if files is None else {"": files}) | (data or {})
         request = {
             **request,
             "private": private,
-            "files": None if files is None else str(Path(files).resolve()),
+            "files": {name: str(Path(folder).resolve()) for name, folder in copied.items()},
+            "data": list(data or ()),
             "limits": dataclasses.asdict(limits),
             "env": _environment(),
         }

@@ -39,7 +39,7 @@ def _try(level: Level, private: str) -> None:
     status = 1
     needed = python_paths()
     try:
-        sandbox = KINDS[level](private, None, Limits())
+        sandbox = KINDS[level](private, {}, Limits())
         pid = sandbox.start(lambda _: _check(private, needed), kept=[2])
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         sandbox.destroy()

@@ -36,8 +36,8 @@ class _Sandbox:
     ----------
     private : str
         A folder for this sandbox alone, with a folder ``sockets`` in it.
-    files : str or None
-        The folder whose files are copied into the working folder.
+    files : dict of str to str
+        What is copied into the sandbox; see `Folders.create`.
     bounds : Limits
         What may be used.
     """
@@ -46,7 +46,7 @@ class _Sandbox:
     # The folder with files whose number and size the system does not limit, if there is one.
     unlimited_folder: str | None = None
 
-    def __init__(self, private: str, files: str | None, bounds: Limits):
+    def __init__(self, private: str, files: dict[str, str], bounds: Limits):
         self.private = private
         self.limits = bounds
         self.user = identity.spare_user()
@@ -95,7 +95,7 @@ class _Sandbox:
         """End every process in the sandbox; on return there is none."""
         raise NotImplementedError
 
-    def _prepare(self, files: str | None) -> None:
+    def _prepare(self, files: dict[str, str]) -> None:
         raise NotImplementedError
 
     def _confine(self) -> None:
@@ -107,7 +107,7 @@ class Namespaced(_Sandbox):
 
     folders = namespaces.FOLDERS
 
-    def _prepare(self, files: str | None) -> None:
+    def _prepare(self, files: dict[str, str]) -> None:
         _offer_to_be_killed()  # here, since the processes inside cannot write in /proc
         self.user = namespaces.enter(self.private, files, self.limits, self.user)
         mounted, report = os.pipe()
@@ -161,7 +161,7 @@ class Namespaced(_Sandbox):
 class Restricted(_Sandbox):
     """No namespaces: files by Landlock, the network and the rest by a system call filter."""
 
-    def _prepare(self, files: str | None) -> None:
+    def _prepare(self, files: dict[str, str]) -> None:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
         names = ("work", "home", "tmp", "sockets")
         self.folders = Folders(*(os.path.join(self.private, name) for name in names))

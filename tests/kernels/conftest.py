@@ -16,11 +16,3 @@ def template(request):
         pytest.skip(f"this machine offers only {template.level}")
     yield template
     template.close()
-
-
-@pytest.fixture(scope="session")
-def full_template():
-    """A template with everything that the notebooks import."""
-    template = Template()
-    yield template
-    template.close()
