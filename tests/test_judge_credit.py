@@ -1,0 +1,78 @@
+"""What a test cell's value, output and failure make of the points and the message."""
+
+import pytest
+
+
+def hidden(source):
+    return f"### BEGIN HIDDEN TESTS\n{source}\n### END HIDDEN TESTS"
+
+
+@pytest.mark.parametrize(
+    ("last", "state", "points"),
+    [
+        ("None", "passed", 2),
+        ("2", "passed", 2),
+        ("np.float32(0.5)", "partial", 0.5),
+        ("np.int64(1)", "partial", 1),
+        ("0.0", "failed", 0),
+        ("1 + 1 + 1e-12", "passed", 2),
+        ("-0.5", "failed", 0.0),
+        ("2.5", "passed", 2.0),
+        ("float('nan')", "grader error", None),
+        ("np.inf", "grader error", None),
+        ("True", "grader error", None),
+        ("f(1) == 1", "grader error", None),
+        ("'2'", "grader error", None),
+        ("f", "grader error", None),
+    ],
+)
+def test_the_last_expression_is_partial_credit(judged, last, state, points):
+    result = judged("def f(x):\n    return x", f"f(1)\n{last}")
+    assert (result.state, result.points) == (state, points)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["undefined_name", "import no_such_module", "f(1)\nundefined_name", "def (", "1 / 0",
+     "assert False", "f(1)\nraise SystemExit", "f((i for i in range(3)))"],
+)  # fmt: skip
+def test_a_test_at_fault_is_a_grader_error(judged, broken):
+    result = judged("def f(x):\n    return x", broken)
+    assert result.state == "grader error" and result.points is None and result.detail
+
+
+def test_stderr_and_stdout_of_a_test_cost_nothing(judged):
+    test = (
+        "import sys, warnings\nprint(1)\nprint(2, file=sys.stderr)\nwarnings.warn('x')\nf(1)\nNone"
+    )
+    assert judged("def f(x):\n    print('y' * 10**6)", test).state == "passed"
+
+
+def test_what_the_visible_part_of_a_passed_test_prints_is_shown(judged):
+    test = "f(1)\nprint('3 pieces')\n" + hidden("print('secret')")
+    assert judged("def f(x):\n    return x", test).message == "3 pieces"
+
+
+def test_a_failing_visible_check_shows_its_line(judged):
+    result = judged("def f(x):\n    return 3", "assert f(1) == 2")
+    assert result.message == "this check failed" and result.line == "assert f(1) == 2"
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("assert f(77) == 4242", "a hidden check failed"),
+        ("assert f(77) == 4242, 'f is right for large x'", "f is right for large x"),
+        ("np.testing.assert_allclose(f(77), 4242)", "a hidden check failed"),
+        ("def check(x):\n    assert f(x) == 4242\ncheck(77)", "a hidden check failed"),
+        ("{}[f(77)]", "the result could not be checked: KeyError: 3"),
+    ],
+)
+def test_a_failing_hidden_check_shows_its_message_only(judged, check, message):
+    result = judged("def f(x):\n    return 3", hidden(check))
+    assert result.message == message and not result.line
+
+
+def test_a_call_in_a_hidden_region_hides_its_arguments(judged):
+    result = judged("def f(x):\n    raise ValueError('no')", hidden("f(4242)"))
+    assert result.message == "f(…) raised ValueError: no\nin your line `raise ValueError('no')`"
