@@ -1,1 +1,14 @@
 """The grading engine of the course."""
+
+from typing import Any
+
+__all__ = ["grade"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: student kernels and judges import this package, too.
+    if name == "grade":
+        from graders.check import grade
+
+        return grade
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,8 @@ import sys
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"graders needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}")
 
+import dataclasses
+import json
 import logging
 import subprocess
 import time
@@ -13,20 +15,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
+from graders import check as checking
 from graders import demo as demonstration
+from graders import display
 from graders import doctor as examination
-from graders.course import Course, CourseError, Outcome
+from graders.course import Course, CourseError
 from graders.kernels import SandboxFailed, SandboxUnavailable
 from graders.report import report as class_report
+from graders.results import write_whole
+from graders.workers import DaskWorkers, LocalWorkers, Workers, WorkersLost
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,13 +43,77 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(help="Only this student; may be given several times.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default one for each processor.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler, such as tcp://10.0.0.1:8786.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Grade what has not changed, too.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Say what would be done, and do nothing.")] = False,
+    results: Annotated[
+        Path | None, typer.Option("--json", help="Write the results into this file, too.")
+    ] = None,
     course: Root = Path(),
 ) -> None:
     """Grade the submissions of an assignment and write the feedback pages.
 
-    For example: `python -m graders grade lasso`, or `... grade lasso --student ada`.
+    What was graded before and has not changed is left as it is; a run that was interrupted goes on
+    where it was.
+
+    Examples:
+
+    * `python -m graders grade lasso`
+
+    * `python -m graders grade lasso --student ada --student carl --force`
+
+    * `python -m graders grade lasso --scheduler tcp://10.0.0.1:8786`
     """
-    if not _grade(Course(course), assignment, student):
+    opened = Course(course)
+    if workers and scheduler:
+        raise CourseError("--workers is for this machine, --scheduler for a Dask cluster: not both")
+    if dry_run:
+        display.plans(console, list(opened.grade(assignment, student, dry_run=True)))
+        return
+    if not _grade(opened, assignment, student, workers, scheduler, force, results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="What somebody has handed in.")],
+    assignment: Annotated[str, typer.Option(help="The folder's name below source/.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    course: Root = Path(),
+) -> None:
+    """Grade one notebook and print the results; no gradebook is touched.
+
+    For example: `python -m graders check ~/lasso.ipynb --assignment lasso`.
+    """
+    opened = Course(course)
+    source = opened.notebook(assignment)
+    execution = opened.execution
+    graded = checking.grade(
+        source,
+        notebook,
+        data=execution.folders(),
+        times=execution.times,
+        limits=execution.limits,
+    )
+    if as_json:
+        found = {name: dataclasses.asdict(result) for name, result in graded.results.items()}
+        whole = {"points": graded.points, "max_points": graded.max_points, "results": found}
+        print(json.dumps(whole | {"notes": graded.notes, "level": graded.level}, indent=1))
+    else:
+        for note in graded.notes:
+            console.print(f"[yellow]{note}[/]", soft_wrap=True)
+        for name, result in graded.results.items():
+            points = "·" if result.points is None else f"{result.points:g}"
+            console.print(f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
+            if result.message and result.state != "passed":
+                console.print("    " + result.message.replace("\n", "\n    "), markup=False)
+        console.print(f"{graded.points:>5g} of {graded.max_points:g}", style="bold")
+    if graded.needs_attention:
         raise typer.Exit(1)
 
 
@@ -104,49 +166,39 @@ def doctor(course: Root = Path()) -> None:
         raise typer.Exit(1)
 
 
-def _grade(course: Course, assignment: str, students: list[str] | None) -> bool:
+def _grade(
+    course: Course,
+    assignment: str,
+    students: list[str] | None = None,
+    size: int | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+    results: Path | None = None,
+) -> bool:
     """Grade with a progress display, then print notes and the table; return whether all is well."""
     course.check(assignment)
     todo = course.students(assignment) if students is None else students
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
-    outcomes: list[Outcome] = []
-    # On a terminal the bar moves; elsewhere each submission is a line.
-    live = console.is_terminal
-    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20)]
-    columns += [MofNCompleteColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=console, disable=not live, transient=True) as progress:
-        task = progress.add_task("starting", total=len(todo))
-        started = time.monotonic()
-        for outcome in course.grade(
-            assignment, todo, lambda student: progress.update(task, description=student)
-        ):
-            outcomes.append(outcome)
-            progress.advance(task)
-            seconds, started = time.monotonic() - started, time.monotonic()
-            console.print(f"  {outcome.student}: {_summary(outcome)} ({seconds:.1f} s)")
+    workers: Workers
+    if scheduler:
+        workers = DaskWorkers(scheduler)
+    else:
+        workers = LocalWorkers(size, allow_unsafe=course.execution.allow_unsafe)
+    started = time.monotonic()
+    coming = course.grade(assignment, todo, workers=workers, force=force)
+    try:
+        outcomes = display.follow(console, coming, len(todo))
+    except KeyboardInterrupt:
+        coming.close()
+        sys.exit("graders: interrupted; what is graded is kept, run it again to go on")
     console.print()
     _table(course, assignment)
-    _notes(outcomes)
+    display.summarize(console, outcomes, time.monotonic() - started)
+    if results:
+        found = [dataclasses.asdict(outcome) for outcome in outcomes]
+        write_whole(results, json.dumps(found, indent=1).encode())
     return not any(outcome.needs_attention for outcome in outcomes)
-
-
-def _summary(outcome: Outcome) -> str:
-    if outcome.error:
-        return "not graded"
-    counts: dict[str, int] = {}
-    for state in outcome.states.values():
-        counts[state] = counts.get(state, 0) + 1
-    return ", ".join(f"{count} {state}" for state, count in counts.items())
-
-
-def _notes(outcomes: list[Outcome]) -> None:
-    """Print what an instructor should know of single submissions."""
-    for outcome in outcomes:
-        for note in outcome.notes:
-            console.print(f"[yellow]{outcome.student}[/]: {note}", soft_wrap=True)
-        if outcome.error:
-            console.print(f"[red]{outcome.student}[/]: {outcome.error}", soft_wrap=True)
 
 
 def _table(course: Course, assignment: str) -> None:
@@ -163,12 +215,22 @@ def _nbgrader(folder: Path, *arguments: str) -> None:
         raise CourseError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr.strip()}")
 
 
+_REASONS = (
+    CourseError,
+    WorkersLost,
+    SandboxUnavailable,
+    SandboxFailed,
+    FileExistsError,
+    FileNotFoundError,
+)
+
+
 def main() -> None:
     """Run the command line; an error that has a reason is one line and exit status 1."""
     logging.getLogger("graders").addHandler(logging.NullHandler())
     try:
         app()
-    except (CourseError, SandboxUnavailable, SandboxFailed, FileExistsError) as error:
+    except _REASONS as error:
         sys.exit(f"graders: {error}")
 
 

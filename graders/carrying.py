@@ -6,17 +6,22 @@ the reference leaks nowhere.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from nbformat import NotebookNode
 
 from graders import structure
-from graders.grading import CHANGED, Bench, Pass, Result, defines, is_students
+from graders.grading import CHANGED, Bench, Pass, Result, defines, is_students, written
 from graders.states import State
 
 
 async def grade(
-    notebook: NotebookNode, reference: NotebookNode | None, bench: Bench
+    notebook: NotebookNode,
+    reference: NotebookNode | None,
+    bench: Bench,
+    only: Collection[str] | None = None,
+    known: dict[str, Result] | None = None,
 ) -> dict[str, Result]:
     """Grade a notebook; its cells get their outputs.
 
@@ -28,24 +33,33 @@ async def grade(
         The instructor's notebook. With it, an exercise that an earlier one may have spoiled is
         graded once more with the earlier ones replaced, and the better result counts.
     bench : Bench
+    only : collection of str, optional
+        The exercises to grade; all of them if not given.
+    known : dict, optional
+        The results of the other exercises.
 
     Returns
     -------
     dict
-        A result by `grade_id`.
+        A result by `grade_id`, `known` ones included.
     """
     first = Pass(notebook, bench)
-    results = await first.run()
+    results = dict(known or {}) | await first.run(only)
+    for exercise in first.exercises.values():
+        if exercise.written:
+            results[exercise.name] = written(exercise.solution)
     if reference is None:
         return results
     solutions = {e.name: e.solution.source for e in structure.exercises(reference)}
     for exercise in first.exercises.values():
+        if only is not None and exercise.name not in only:
+            continue
         tests = [structure.grade_id(cell) for cell in exercise.tests]
         blame = _blame(first, exercise, results)
         if not blame:
             continue
         cells = _with_reference(notebook, exercise.name, solutions)
-        again = await Pass(cells, bench).run(only=exercise.name)
+        again = await Pass(cells, bench).run(only=[exercise.name])
         if sum(again[name].points or 0 for name in tests) > sum(
             results[name].points or 0 for name in tests
         ):
@@ -65,18 +79,23 @@ def _blame(first: Pass, exercise: structure.Exercise, results: dict[str, Result]
         for name in names[: names.index(exercise.name)]
         if any(results[structure.grade_id(cell)].short for cell in first.exercises[name].tests)
     }
-    reached = _words(exercise.solution.source) | set(exercise.uses)
-    sources = [cell.source for cell in first.notebook.cells if is_students(cell)]
+    return [name for name in names if name in lost & reached(first.notebook, exercise)]
+
+
+def reached(notebook: NotebookNode, exercise: structure.Exercise) -> set[str]:
+    """Return the names that an exercise may come to call, directly or through student code."""
+    found = _words(exercise.solution.source) | set(exercise.uses)
+    sources = [cell.source for cell in notebook.cells if is_students(cell)]
     while True:  # what it calls may in turn call an earlier exercise
         more = {
             word
             for source in sources
-            if any(defines(source, name) for name in reached & _words(source))
+            if any(defines(source, name) for name in found & _words(source))
             for word in _words(source)
         }
-        if more <= reached:
-            return [name for name in names if name in lost & reached]
-        reached |= more
+        if more <= found:
+            return found
+        found |= more
 
 
 def _with_reference(notebook: NotebookNode, name: str, solutions: dict[str, str]) -> NotebookNode:

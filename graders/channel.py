@@ -7,6 +7,7 @@ from contextlib import suppress
 from queue import Empty
 from typing import Any
 
+import psutil
 import zmq
 import zmq.asyncio
 
@@ -39,6 +40,7 @@ class Kernel:
         self._client: Any = None
         self._poller = zmq.asyncio.Poller()
         self._monitors: set[Any] = set()
+        self._cpu_at_start = 0.0
 
     async def begin(self, limit: float) -> None:
         """Start the kernel and wait until it answers.
@@ -71,10 +73,15 @@ class Kernel:
                 await client.get_iopub_msg(timeout=0.2)
                 # Before any cell of the student's, so that it holds what was there first.
                 await self.request("", limit, question=BEGIN)
+                self._cpu_at_start = processor_time(self.manager.provisioner.pid)
                 return
             if not await self.alive():
                 break
         raise RuntimeError("a kernel could not be started")
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time taken since the start; 0 if it has ended."""
+        return max(processor_time(self.manager.provisioner.pid) - self._cpu_at_start, 0.0)
 
     async def alive(self) -> bool:
         """Whether the process is there."""
@@ -200,3 +207,11 @@ class Kernel:
                 return Dead()
             await asyncio.sleep(0.05)
         return Flood()
+
+
+def processor_time(pid: int | None) -> float:
+    """Return the seconds of processor time of a process and of its children that ended."""
+    try:
+        return sum(psutil.Process(pid).cpu_times()[:4]) if pid else 0.0
+    except psutil.Error:
+        return 0.0

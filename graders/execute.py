@@ -5,6 +5,7 @@
 
 import copy
 import time
+from collections.abc import Collection
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -28,13 +29,15 @@ from graders.states import State
 
 def run(
     notebook: NotebookNode,
-    files: Path,
+    files: Path | None,
     *,
     reference: NotebookNode | None = None,
     data: dict[str, Path] | None = None,
     times: Times | None = None,
     limits: Limits | None = None,
     template: Template | None = None,
+    only: Collection[str] | None = None,
+    known: dict[str, Result] | None = None,
 ) -> NotebookNode:
     """Execute and grade a notebook.
 
@@ -43,7 +46,7 @@ def run(
     notebook : NotebookNode
         The released structure with hidden tests and the student's answers, as intake makes it.
         It is not changed.
-    files : Path
+    files : Path or None
         The folder of the released files; kernel and judge each work in a copy of it, notebooks
         left out.
     reference : NotebookNode, optional
@@ -55,19 +58,22 @@ def run(
     limits : graders.kernels.Limits, optional
     template : graders.kernels.Template, optional
         Where kernels and judges come from; by default the one of this process.
+    only, known : optional
+        The exercises to grade, and the results of the others; see `graders.carrying.grade`.
 
     Returns
     -------
     NotebookNode
         A copy with outputs. A graded cell's metadata ``graders`` has its ``state``, ``points``,
-        ``max_points`` and ``message``; the notebook's has ``level``, ``engine`` and ``seconds``.
+        ``max_points`` and ``message``; the notebook's has ``level``, ``engine``, ``seconds`` and
+        ``cpu``, seconds of processor time of the student's cells and of the tests.
     """
     started = time.monotonic()
     notebook = copy.deepcopy(notebook)
     template = template or process_template()
     times = times or Times()
     bench = Bench(template, files, data or {}, limits or Limits(), times, started + times.notebook)
-    results = run_sync(grade)(notebook, reference, bench)
+    results = run_sync(grade)(notebook, reference, bench, only, known)
     for cell in notebook.cells:
         name = structure.grade_id(cell)
         if name in results:
@@ -77,6 +83,7 @@ def run(
         "level": str(template.level),
         "engine": version("graders"),
         "seconds": round(time.monotonic() - started, 3),
+        "cpu": {name: round(seconds, 3) for name, seconds in asdict(bench.cpu).items()},
     }
     return notebook
 
@@ -137,9 +144,9 @@ class Execute(NbGraderPreprocessor):
             nb,
             Path(place),
             reference=None if self.carry_errors else self._reference(course, info),
-            data=self._data(),
-            times=Times(self.cell_timeout, self.call_timeout, notebook=self.notebook_timeout),
-            limits=Limits(memory=self.memory),
+            data=self.folders(),
+            times=self.times,
+            limits=self.limits,
             template=process_template(allow_unsafe=self.allow_unsafe),
         )
         about = nb.metadata["graders"]
@@ -153,7 +160,18 @@ class Execute(NbGraderPreprocessor):
                 self.log.error("GRADER ERROR in %s of %s: %s", name, student, result["detail"])
         return nb, resources
 
-    def _data(self) -> dict[str, Path]:
+    @property
+    def times(self) -> Times:
+        """The time limits, as configured."""
+        return Times(self.cell_timeout, self.call_timeout, notebook=self.notebook_timeout)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a kernel, as configured."""
+        return Limits(memory=self.memory)
+
+    def folders(self) -> dict[str, Path]:
+        """Return the folders of `data` that exist."""
         folders = {name: Path(folder).expanduser() for name, folder in self.data.items()}
         return {name: folder for name, folder in folders.items() if folder.is_dir()}
 

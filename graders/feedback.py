@@ -1,9 +1,15 @@
 """What a student gets to see: of every test its visible part, its result and its message."""
 
+import re
 from html import escape
+from typing import Any
 
 from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -49,6 +55,30 @@ class FeedbackPage(NbGraderPreprocessor):
             else:
                 cell.outputs = safe_outputs(cell.outputs)
         return nb, resources
+
+
+class Page(HTMLExporter):
+    """Writes the page: ``GenerateFeedback.exporter_class``.
+
+    As its parent does, but for a second parsing of the whole page, which takes longer than all the
+    rest and serves to describe pictures that have no description.
+    """
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict | None = None, **kw: Any
+    ) -> tuple[str, dict]:
+        """Return the page."""
+        resources = self._init_resources(resources)
+        lexer = nb.metadata.get("language_info", {}).get("pygments_lexer", "ipython3")
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        self.register_filter(
+            "filter_data_type",
+            WidgetsDataTypeFilter(
+                notebook_metadata=self._nb_metadata, parent=self, resources=resources
+            ),
+        )
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        return re.sub(r"<img (?![^>]*\balt=)", '<img alt="A figure" ', page), resources
 
 
 def _overview(nb: NotebookNode) -> NotebookNode:

@@ -1,8 +1,8 @@
 """Grades a notebook in one pass: student cells run in the kernel, test cells in the judge."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,27 @@ class Result:
         return self.points is not None and self.points < self.max_points
 
 
+@dataclass
+class Processor:
+    """Seconds of processor time.
+
+    Attributes
+    ----------
+    cells : float
+        Taken by the student's cells, calls by tests included.
+    tests : float
+        Taken by the test cells themselves.
+    """
+
+    cells: float = 0.0
+    tests: float = 0.0
+
+    def add(self, cells: float, tests: float) -> None:
+        """Add what one pass took."""
+        self.cells += cells
+        self.tests += tests
+
+
 @dataclass(frozen=True)
 class Bench:
     """Where and within what limits a notebook is graded.
@@ -65,6 +86,8 @@ class Bench:
     times : Times
     ends_at : float
         When, by `time.monotonic`, nothing more is run.
+    cpu : Processor
+        Adds up what the kernels and the judges took.
     """
 
     template: Template
@@ -73,6 +96,7 @@ class Bench:
     limits: Limits
     times: Times
     ends_at: float
+    cpu: Processor = field(default_factory=Processor)
 
     def session(self) -> Session:
         """Return a student's kernel, not started yet."""
@@ -103,6 +127,7 @@ class Pass:
 
     def __init__(self, notebook: NotebookNode, bench: Bench):
         self.notebook = notebook
+        self.bench = bench
         self.exercises = {exercise.name: exercise for exercise in structure.exercises(notebook)}
         self.session = bench.session()
         self.relay = bench.relay()
@@ -110,8 +135,8 @@ class Pass:
         self.trouble: dict[str, Trouble] = {}
         self.strikes: dict[str, list[Trouble]] = {}
 
-    async def run(self, only: str | None = None) -> dict[str, Result]:
-        """Run the cells, and grade them all or those of one exercise.
+    async def run(self, only: Collection[str] | None = None) -> dict[str, Result]:
+        """Run the cells, and grade them all or those of some exercises.
 
         Returns
         -------
@@ -123,26 +148,25 @@ class Pass:
             for cell in self.notebook.cells[: last + 1]:
                 name = structure.grade_id(cell)
                 if structure.is_test(cell):
-                    if only in (None, structure.exercise_of_test(name)):
+                    if only is None or structure.exercise_of_test(name) in only:
                         self.results[name] = await self._test(cell)
                 elif cell.cell_type == "code" and self._is_run(cell):
                     trouble = await self.session.run(cell)
                     if trouble is not None and structure.is_solution(cell):
                         self.trouble[name] = trouble
-                if structure.is_solution(cell) and self.exercises[name].written and only is None:
-                    self.results[name] = _written(cell)
         finally:
             await self.session.close()
             await self.relay.close()
+            self.bench.cpu.add(self.session.cpu, self.relay.cpu)
         return self.results
 
-    def _places(self, only: str | None) -> Iterable[int]:
+    def _places(self, only: Collection[str] | None) -> Iterable[int]:
         """Return where the graded cells are."""
         for place, cell in enumerate(self.notebook.cells):
-            if structure.is_test(cell):
-                if only in (None, structure.exercise_of_test(structure.grade_id(cell))):
-                    yield place
-            elif only is None:
+            name = structure.grade_id(cell)
+            if only is None or (
+                structure.is_test(cell) and structure.exercise_of_test(name) in only
+            ):
                 yield place
 
     def _is_run(self, cell: NotebookNode) -> bool:
@@ -211,7 +235,8 @@ def is_students(cell: NotebookNode) -> bool:
     return not structure.grade_info(cell)
 
 
-def _written(cell: NotebookNode) -> Result:
+def written(cell: NotebookNode) -> Result:
+    """Return what is known of a written answer before a person has read it."""
     points = float(structure.grade_info(cell)["points"])
     how = submitted(cell)
     if how == ABSENT:

@@ -11,6 +11,13 @@ from graders import structure
 from graders.grading import is_students
 from graders.states import State
 
+# Which results were recorded and returned, by the keys of graders.results.
+_FINISHED = sqlalchemy.Table(
+    "graders_finished",
+    sqlalchemy.MetaData(),
+    sqlalchemy.Column("notebook_id", sqlalchemy.String(32), primary_key=True),
+    sqlalchemy.Column("key", sqlalchemy.String(64), nullable=False),
+)
 _TABLE = sqlalchemy.Table(
     "graders_submission",
     sqlalchemy.MetaData(),
@@ -36,6 +43,7 @@ class Record(SaveAutoGrades):
             submission = gradebook.find_submission_notebook(
                 info["notebook"], info["assignment"], info["student"]
             )
+            set_finished(gradebook.db, submission.id, None)
             if _is_new(gradebook.db, submission.id, _digest(nb)):
                 for grade in submission.grades:
                     grade.auto_score = grade.manual_score = grade.extra_credit = None
@@ -76,3 +84,23 @@ def _is_new(db: sqlalchemy.orm.Session, notebook_id: str, digest: str) -> bool:
     db.execute(_TABLE.delete().where(this))
     db.execute(_TABLE.insert().values(notebook_id=notebook_id, digest=digest))
     return True
+
+
+def finished(gradebook: Gradebook, assignment: str) -> dict[str, str]:
+    """Return the keys of the results that were recorded and returned, by student."""
+    _FINISHED.create(gradebook.db.connection(), checkfirst=True)
+    keys = {row.notebook_id: row.key for row in gradebook.db.execute(sqlalchemy.select(_FINISHED))}
+    return {
+        submission.student_id: keys[notebook.id]
+        for submission in gradebook.find_assignment(assignment).submissions
+        for notebook in submission.notebooks
+        if notebook.id in keys
+    }
+
+
+def set_finished(db: sqlalchemy.orm.Session, notebook_id: str, key: str | None) -> None:
+    """Remember what was recorded and returned; None if that is no longer so."""
+    _FINISHED.create(db.connection(), checkfirst=True)
+    db.execute(_FINISHED.delete().where(_FINISHED.c.notebook_id == notebook_id))
+    if key is not None:
+        db.execute(_FINISHED.insert().values(notebook_id=notebook_id, key=key))

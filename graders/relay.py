@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from graders import frames
+from graders.channel import processor_time
 from graders.session import Trouble
 from graders.states import State
 
@@ -28,6 +29,7 @@ class Relay:
         self._start = start
         self._limit = limit
         self._process: Any = None
+        self.cpu = 0.0  # seconds that the judges took
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
@@ -73,6 +75,7 @@ class Relay:
         process, self._process = self._process, None
         if process is None:
             return
+        self.cpu += processor_time(process.pid)
         self._writer.close()
         with suppress(OSError):
             await self._writer.wait_closed()

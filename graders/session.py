@@ -77,6 +77,7 @@ class Session:
         self._kernel: Kernel | None = None
         self._worked: list[NotebookNode] = []
         self._losses = 0
+        self.cpu = 0.0  # seconds that the kernels took, their start left out
         self._room = MAX_KEPT
 
     async def run(self, cell: NotebookNode) -> Trouble | None:
@@ -121,7 +122,10 @@ class Session:
     async def close(self) -> tuple[int | None, str | None]:
         """End the kernel and everything in it; see `Kernel.end`."""
         kernel, self._kernel = self._kernel, None
-        return (None, None) if kernel is None else await kernel.end()
+        if kernel is None:
+            return None, None
+        self.cpu += kernel.cpu()
+        return await kernel.end()
 
     def _left(self) -> float:
         return max(self._ends_at - time.monotonic(), 0.1)

@@ -151,6 +151,7 @@ class Course:
             "nbgrader.preprocessors.AssignLatePenalties",
             "nbgrader.preprocessors.CheckCellMetadata",
         ]
+        config.GenerateFeedback.exporter_class = "graders.feedback.Page"
         config.GenerateFeedback.preprocessors = [
             "nbgrader.preprocessors.GetGrades",
             "graders.feedback.FeedbackPage",

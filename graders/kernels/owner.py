@@ -199,6 +199,20 @@ class Template:
             os.mkdir(os.path.join(private, name))
         return private
 
+    def __getstate__(self) -> dict:
+        # For worker processes of this one, which may ask the same process for sandboxes. Pickled
+        # when such a process is started; sockets cannot be at any other time.
+        self._wait_until_imported()
+        names = ("_order", "_folder", "_control", "_missing", "level")
+        return {name: getattr(self, name) for name in names}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._children = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._started = True
+        self._process = None
+
     @property
     def missing(self) -> dict[str, str]:
         """The modules that could not be imported, with the reasons."""
@@ -207,14 +221,16 @@ class Template:
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
+        """Whether the process runs, as far as its owner knows."""
+        return self._process is None or self._process.poll() is None
 
     def close(self) -> None:
         """End the process, and the kernels and judges that were forked from it."""
         for child in list(self._children):
             child.close()
         self._control.close()
+        if self._process is None:
+            return
         if not self._started:  # it may be busy importing for some seconds yet
             self._process.kill()
         self._process.wait()
@@ -270,6 +286,8 @@ class Template:
         return json.loads(packet)
 
     def _complaints(self) -> str:
+        if self._process is None:
+            return "its owner knows more"
         self._stderr.seek(0)
         return self._stderr.read().decode(errors="replace")[-2000:]
 

@@ -15,10 +15,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
-from nbgrader.converters import GenerateAssignment
+from nbgrader.converters import Autograde, GenerateAssignment
 
 from graders import demo, structure
 from graders.course import Course
+from graders.workers import ThisProcess
 from tests.bank.solutions import REPOSITORY, Candidate, Pack, instructor_notebook, reach
 
 ENGINE = "# ---- The engine."
@@ -91,9 +92,13 @@ def grade_pack(assignment: str, how: str, pack: Pack) -> list[Verdict]:
         answers |= {name: candidate.source for name, candidate in pack.items()}
         nbformat.write(demo.fill(released, answers), path)
         with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
-            outcome = next(course.grade(assignment, ["bank"]))
-        if outcome.needs_attention:
-            raise RuntimeError(f"{sorted(c.name for c in pack.values())}: {outcome}")
+            if how == "judged":
+                outcome = next(course.grade(assignment, ["bank"], workers=ThisProcess()))
+                trouble = outcome if outcome.needs_attention else None
+            else:
+                trouble = course.convert(Autograde, assignment, "bank")
+        if trouble:
+            raise RuntimeError(f"{sorted(c.name for c in pack.values())}: {trouble}")
         lost = _lost(course, assignment)
     by_exercise: dict[str, set[str]] = {}
     for name in lost:

@@ -1,0 +1,109 @@
+"""What the terminal shows of a class being graded: progress, then what to know."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from graders.course import Outcome
+
+SLOWEST = 3
+
+
+def follow(console: Console, outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
+    """Show submissions as they are done: a moving bar on a terminal, elsewhere a line for each.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+    outcomes : iterable of Outcome
+        As they come; if they stop coming by an exception, that goes on.
+    total : int
+        How many there will be.
+
+    Returns
+    -------
+    list of Outcome
+        All of them, by the students' names.
+    """
+    columns = [SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn()]
+    columns += [TextColumn("left:"), TimeRemainingColumn(), TextColumn("{task.description}")]
+    found: list[Outcome] = []
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as progress:
+        task = progress.add_task("", total=total)
+        for outcome in outcomes:
+            found.append(outcome)
+            failures = sum(known.needs_attention for known in found)
+            progress.update(task, description=f"{failures} need attention" if failures else "")
+            progress.advance(task)
+            if outcome.plan != "unchanged" or outcome.error:
+                console.print(f"  {outcome.student}: {_summary(outcome)}", soft_wrap=True)
+    return sorted(found, key=lambda outcome: outcome.student)
+
+
+def _summary(outcome: Outcome) -> str:
+    if outcome.error:
+        return "not graded"
+    states = Counter(str(state) for state in outcome.states.values())
+    said = ", ".join(f"{count} {state}" for state, count in states.items())
+    how = f"{outcome.seconds:.1f} s" if outcome.seconds else outcome.plan
+    if outcome.plan.startswith("changed tests"):
+        how += f"; {outcome.plan}"
+    return f"{said} ({how})"
+
+
+def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None:
+    """Print what an instructor should know: changes of points, notes, errors, totals."""
+    for outcome in outcomes:
+        if outcome.changes:
+            parts = [
+                f"{name} {before:g} → {after:g} ({after - before:+g})"
+                for name, (before, after) in outcome.changes.items()
+            ]
+            console.print(f"[bold]{outcome.student}[/]: {', '.join(parts)}", soft_wrap=True)
+    for outcome in outcomes:
+        for note in dict.fromkeys(outcome.notes):
+            console.print(f"[yellow]{outcome.student}[/]: {note}", soft_wrap=True)
+        if outcome.error:
+            console.print(f"[red]{outcome.student}[/]: {outcome.error}", soft_wrap=True)
+        elif outcome.needs_attention:
+            names = [n for n, state in outcome.states.items() if state == "grader error"]
+            console.print(
+                f"[red]{outcome.student}[/]: grader error in {', '.join(names)}; the reason is in "
+                "the graded notebook",
+                soft_wrap=True,
+            )
+    states = Counter(str(state) for outcome in outcomes for state in outcome.states.values())
+    executed = [outcome for outcome in outcomes if outcome.seconds]
+    parts = [f"{len(outcomes)} submissions in {seconds:.0f} s"]
+    parts.append(f"{len(executed)} executed, {len(outcomes) - len(executed)} as before")
+    attention = sum(outcome.needs_attention for outcome in outcomes)
+    parts.append(f"{attention} need attention" if attention else "none needs attention")
+    console.print(". ".join(parts) + ".", soft_wrap=True)
+    console.print(
+        "Items: " + ", ".join(f"{count} {state}" for state, count in states.most_common()) + ".",
+        soft_wrap=True,
+    )
+    slowest = sorted(executed, key=lambda outcome: -outcome.seconds)[:SLOWEST]
+    if len(executed) > SLOWEST:
+        said = ", ".join(f"{outcome.student} {outcome.seconds:.0f} s" for outcome in slowest)
+        console.print(f"Slowest: {said}.", soft_wrap=True)
+
+
+def plans(console: Console, outcomes: list[Outcome]) -> None:
+    """Print what a run would do."""
+    for outcome in outcomes:
+        console.print(f"  {outcome.student}: {outcome.error or outcome.plan}", soft_wrap=True)
+    todo = sum(outcome.plan != "unchanged" for outcome in outcomes)
+    console.print(f"{todo} of {len(outcomes)} submissions would be graded; nothing was done.")

@@ -1,0 +1,103 @@
+"""Puts results into nbgrader's gradebook and folders: one writer for a whole class.
+
+nbgrader's own converters, kept for many submissions, with the executed notebook handed to them.
+"""
+
+import contextlib
+import logging
+import warnings
+
+from nbconvert.writers import FilesWriter
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from graders.execute import Execute
+
+
+class Recorded(Autograde):
+    """nbgrader's ``autograde`` for a notebook that is executed already."""
+
+    executed: NotebookNode
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Record the executed notebook in the place of what was handed in."""
+        resources = self.init_single_notebook_resources(notebook_filename)
+        self.exporter._preprocessors = []
+        for step in self.autograde_preprocessors:
+            if step not in (Execute, f"{Execute.__module__}.{Execute.__name__}"):
+                self.exporter.register_preprocessor(step)
+        output, resources = self.exporter.from_notebook_node(self.executed, resources=resources)
+        self.write_single_notebook(output, resources)
+
+
+class Step:
+    """One of nbgrader's converters, for one student at a time.
+
+    Parameters
+    ----------
+    kind : type
+    directory : CourseDirectory
+    config : Config
+    """
+
+    def __init__(self, kind: type[BaseConverter], directory: CourseDirectory, config: Config):
+        self._errors = _Errors(logging.ERROR)
+        log = logging.Logger(f"graders.nbgrader.{kind.__name__}")
+        log.addHandler(self._errors)
+        self.converter = run = kind(coursedir=directory, config=config, log=log)
+        self._directory = directory
+        run.force = True
+        run.writer = FilesWriter(parent=run, config=config)
+        run.exporter = run.exporter_class(parent=run, config=config)
+        for step in run.preprocessors:
+            run.exporter.register_preprocessor(step)
+
+    def __call__(self, assignment: str, student: str) -> str:
+        """Convert one submission; return why that failed, or nothing."""
+        self._errors.messages.clear()
+        self._directory.assignment_id, self._directory.student_id = assignment, student
+        try:
+            # nbgrader's and SQLAlchemy's warnings are about their own affairs.
+            with warnings.catch_warnings(action="ignore"), contextlib.chdir(self._directory.root):
+                self.converter.init_notebooks()
+                self.converter.convert_notebooks()
+        except NbGraderException as error:
+            # The last message only refers to the traceback that was logged before.
+            messages = self._errors.messages
+            traces = [message for message in messages if "Traceback" in message]
+            reason = (traces or messages or [str(error)])[-1]
+            return f"{type(self.converter).__name__}: {reason.strip().splitlines()[-1]}"
+        return ""
+
+
+class Recorder:
+    """Records executed submissions and writes their feedback pages.
+
+    Parameters
+    ----------
+    directory : CourseDirectory
+    config : Config
+    """
+
+    def __init__(self, directory: CourseDirectory, config: Config):
+        self._autograde = Step(Recorded, directory, config)
+        self._feedback = Step(GenerateFeedback, directory, config)
+
+    def __call__(self, assignment: str, student: str, executed: NotebookNode) -> str:
+        """Record one submission; return why that failed, or nothing."""
+        self._autograde.converter.executed = executed
+        return self._autograde(assignment, student) or self._feedback(assignment, student)
+
+
+class _Errors(logging.Handler):
+    """Keeps what nbgrader logs, which is where it says why."""
+
+    def __init__(self, level: int):
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
