@@ -3,10 +3,10 @@
 Execution is pure, so what is lost with a worker is simply done again.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +19,6 @@ from graders.work import Done, Work, environment, perform
 
 # How often a submission may take its worker down before it is given up.
 ATTEMPTS = 3
-_PR_SET_PDEATHSIG = 1
 
 
 class WorkersLost(RuntimeError):
@@ -236,8 +235,13 @@ def _begin(template: Template) -> None:
     global _shared
     _shared = template
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that gives the work
-    # Its parent, the fork server, ends when the one that gives the work does, even if killed.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that gives the work has ended, even if it was killed."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def execute(work: Work) -> Done:

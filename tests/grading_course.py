@@ -76,4 +76,4 @@ class Class(small_course.Course):
 if __name__ == "__main__":
     course = Course(Path(sys.argv[1]))
     for outcome in course.grade(NAME, workers=LocalWorkers(2, imports=IMPORTS)):
-        print(outcome.student, flush=True)
+        print(outcome.student, outcome.error, flush=True)
