@@ -177,7 +177,7 @@ def _grade(
 ) -> bool:
     """Grade with a progress display, then print notes and the table; return whether all is well."""
     course.check(assignment)
-    todo = course.students(assignment) if students is None else students
+    todo = course.students(assignment) if students is None else list(dict.fromkeys(students))
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
     workers: Workers

@@ -217,7 +217,7 @@ class Course:
             If the workers are gone; what was yielded before is recorded, the rest is as it was.
         """
         self.check(assignment)
-        todo = self.students(assignment) if students is None else students
+        todo = self.students(assignment) if students is None else list(dict.fromkeys(students))
         workers = workers or LocalWorkers(allow_unsafe=self.execution.allow_unsafe)
         try:
             yield from _Batch(self, assignment, force).run(todo, workers, started, dry_run)

@@ -7,7 +7,6 @@ import dataclasses
 import functools
 import hashlib
 import json
-import os
 import platform
 import tempfile
 from dataclasses import dataclass, field
@@ -172,8 +171,3 @@ def environment() -> str:
 def digest(*parts: object) -> str:
     """Return a digest of plain values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def worker_name() -> str:
-    """Return where this process runs, for messages."""
-    return f"{platform.node()}, process {os.getpid()}"
