@@ -1,4 +1,4 @@
-# demo · test · data · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
+# demo · test · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,16 +9,13 @@ READY := $(VENV)/ready
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo test data bank mutants attacks faults bench release doctor lint requirements clean
+.PHONY: demo test bank mutants attacks faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
 
 test: $(READY)   ## all tests, the expensive ones by a sample
 	@pytest -n 2 --dist worksteal
-
-data: $(READY)   ## fetch the images of Fashion-MNIST once, for the graders
-	@python source/fashion_mnist/fashion_data.py
 
 bank: $(READY)   ## the whole bank of solutions, judged and in-process
 	@python -m tests.bank

@@ -54,6 +54,6 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
-# Tests read the real images of Fashion-MNIST where they are (`make data`), student code does not.
+# Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 images = os.environ.get("FASHION_MNIST_DIR", "~/.keras/datasets/fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": images}

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("sweep", "square", "kernels")
+BENCHES = ("sweep", "square", "kernels", "classes")
 
 
 def main(chosen: list[str]) -> int:

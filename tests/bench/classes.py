@@ -1,0 +1,95 @@
+"""The same class through ``nbgrader autograde`` and through ``python -m graders grade``.
+
+Twenty-four submissions of each assignment, a mix from the bank of solutions: wall time from start
+to end of each command (ours writes the feedback pages, too), the points of both, and how near ours
+comes to the physical limit, the processor time of the students' cells and of the tests over the
+number of processors. Processor time is the whole machine's, so nothing else should run.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+import psutil
+
+from graders import demo, structure
+from graders.course import Course
+from tests.bank.pipeline import make_course
+from tests.bank.solutions import assignments, candidates, instructor_notebook, packs
+
+SIZE = int(os.environ.get("BENCH_SIZE", "24"))
+
+
+def _hand_in(course: Course, assignment: str) -> None:
+    """Write the submissions: packs of the bank, evenly chosen, in which nothing runs for ever."""
+    reference = {
+        e.name: e.solution.source for e in structure.exercises(instructor_notebook(assignment))
+    }
+    released = structure.read(course.folder("release", ".", assignment) / f"{assignment}.ipynb")
+    found = packs(assignment, [c for c in candidates(assignment) if "while True" not in c.source])
+    for number in range(SIZE):
+        pack = found[number * len(found) // SIZE]
+        answers = reference | {name: candidate.source for name, candidate in pack.items()}
+        path = course.folder("submitted", f"s{number:02d}", assignment) / f"{assignment}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(demo.fill(released, answers), path)
+
+
+def _timed(course: Course, *command: str) -> tuple[float, float]:
+    """Return the seconds that a command took, and the processor time of the whole machine."""
+    before, started = _busy(), time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", *command], cwd=course.root, capture_output=True, check=False
+    )
+    return time.perf_counter() - started, _busy() - before
+
+
+def _busy() -> float:
+    times = psutil.cpu_times()
+    return times.user + times.system + times.nice
+
+
+def _points(course: Course, assignment: str) -> dict[tuple[str, str], float | None]:
+    with course.gradebook() as gradebook:
+        return {
+            (submission.student_id, grade.name): grade.auto_score
+            for submission in gradebook.assignment_submissions(assignment)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def run() -> None:
+    """Print a line for each assignment, and where the points differ."""
+    cores = len(os.sched_getaffinity(0))
+    print(f"{SIZE} submissions on {cores} processors, seconds:")
+    print(
+        f"{'assignment':<22}{'nbgrader':>10}{'ours':>8}{'ratio':>7}"
+        f"{'cells':>9}{'of limit':>10}{'beyond cells, each':>20}"
+    )
+    for assignment in assignments():
+        with TemporaryDirectory() as folder:
+            plain = make_course(Path(folder) / "plain", assignment, "in-process")
+            ours = make_course(Path(folder) / "ours", assignment, "judged")
+            for course in (plain, ours):
+                _hand_in(course, assignment)
+            slow, _ = _timed(plain, "nbgrader", "autograde", assignment)
+            results = ours.root / "results.json"
+            fast, busy = _timed(ours, "graders", "grade", assignment, "--json", str(results))
+            outcomes = json.loads(results.read_text())
+            cells = sum(sum(outcome["cpu"].values()) for outcome in outcomes)
+            print(
+                f"{assignment:<22}{slow:>10.1f}{fast:>8.1f}{slow / fast:>7.1f}{cells:>9.1f}"
+                f"{cells / cores / fast:>10.2f}{(busy - cells) / SIZE:>20.2f}"
+            )
+            theirs, found = _points(plain, assignment), _points(ours, assignment)
+            differ = [item for item in found if found[item] != theirs.get(item)]
+            print(f"  points differ in {len(differ)} of {len(found)} items")
+            for student, name in differ[:20]:
+                item = student, name
+                print(f"    {student} {name}: nbgrader {theirs.get(item)}, ours {found[item]}")
