@@ -1,0 +1,15 @@
+# Ten probabilities that do not sum to 1.
+# loses: test_build_model
+import keras
+from keras import layers
+
+
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(10, activation="sigmoid"),
+        ]
+    )

@@ -1,0 +1,9 @@
+# n_classes has to be passed.
+# loses: test_confusion_matrix__classes
+import numpy as np
+
+
+def confusion_matrix(labels, predictions, n_classes):
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(counts, (np.asarray(labels), np.asarray(predictions)), 1)
+    return counts

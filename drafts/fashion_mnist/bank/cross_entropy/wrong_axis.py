@@ -1,0 +1,9 @@
+# Normalises over the batch.
+# loses: test_cross_entropy, test_cross_entropy__inputs, test_cross_entropy__safe
+import numpy as np
+from scipy.special import log_softmax
+
+
+def cross_entropy(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    return float(-np.mean(log_softmax(z, axis=0)[np.arange(len(z)), labels]))

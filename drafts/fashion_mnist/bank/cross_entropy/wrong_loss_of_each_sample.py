@@ -1,0 +1,9 @@
+# No mean: one number a sample.
+# loses: test_cross_entropy, test_cross_entropy__inputs, test_cross_entropy__safe
+import numpy as np
+from scipy.special import log_softmax
+
+
+def cross_entropy(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    return -log_softmax(z, axis=1)[np.arange(len(z)), labels]

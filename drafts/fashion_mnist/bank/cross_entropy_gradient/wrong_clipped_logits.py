@@ -1,0 +1,9 @@
+# Clips the logits, so that large ones are all alike.
+# loses: test_cross_entropy_gradient__safe
+import numpy as np
+
+
+def cross_entropy_gradient(logits, labels):
+    p = np.exp(np.clip(logits, -500, 500))
+    p /= p.sum(axis=1, keepdims=True)
+    return (p - np.eye(p.shape[1])[labels]) / len(p)

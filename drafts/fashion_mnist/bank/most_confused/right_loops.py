@@ -1,0 +1,8 @@
+# Keeps the first of the largest.
+def most_confused(confusion):
+    best, pair = -1, None
+    for i, row in enumerate(confusion):
+        for j, count in enumerate(row):
+            if i != j and count > best:
+                best, pair = count, (i, j)
+    return pair

@@ -1,0 +1,7 @@
+# Integer division: only the brightest pixels are left.
+# loses: test_preprocess, test_preprocess__range
+import numpy as np
+
+
+def preprocess(images):
+    return (np.asarray(images) // 255).astype("float32")[..., None]

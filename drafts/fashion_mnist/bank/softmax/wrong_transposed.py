@@ -1,0 +1,9 @@
+# Transposes for the division and forgets to transpose back.
+# loses: test_softmax, test_softmax__safe
+import numpy as np
+
+
+def softmax(logits):
+    z = np.asarray(logits, dtype=float)
+    weights = np.exp(z - z.max(axis=1, keepdims=True))
+    return weights.T / weights.sum(axis=1)

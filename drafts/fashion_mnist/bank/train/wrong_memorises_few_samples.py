@@ -1,0 +1,11 @@
+# Learns the first thirty images by heart.
+# loses: test_train
+import keras
+
+
+def train(model, x_train, y_train, x_val, y_val, seed=0):
+    keras.utils.set_random_seed(seed)
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(
+        x_train[:30], y_train[:30], epochs=12, validation_data=(x_val, y_val), verbose=0
+    )

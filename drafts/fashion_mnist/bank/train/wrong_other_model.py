@@ -1,0 +1,12 @@
+# Trains a new model; the one that was passed stays as it was.
+# loses: test_train
+import keras
+
+
+def train(model, x_train, y_train, x_val, y_val, seed=0):
+    keras.utils.set_random_seed(seed)
+    model = build_model()
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(
+        x_train, y_train, batch_size=32, epochs=5, validation_data=(x_val, y_val), verbose=0
+    )

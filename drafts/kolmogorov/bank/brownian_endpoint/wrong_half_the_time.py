@@ -1,0 +1,9 @@
+# √(t/2).
+# loses: test_brownian_endpoint, test_brownian_endpoint__times
+import numpy as np
+
+
+def brownian_endpoint(x, t, sigma, rng):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    noise = rng.standard_normal(x.shape)
+    return x + np.sqrt(t / 2) * (noise @ sigma.T)

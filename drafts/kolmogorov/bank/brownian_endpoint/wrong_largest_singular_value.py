@@ -1,0 +1,9 @@
+# Scales the noise by the norm of σ.
+# loses: test_brownian_endpoint, test_brownian_endpoint__times
+import numpy as np
+
+
+def brownian_endpoint(x, t, sigma, rng):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    noise = rng.standard_normal(x.shape)
+    return x + np.sqrt(t) * (noise * np.linalg.norm(sigma, 2))

@@ -1,0 +1,14 @@
+# Another default width.
+# loses: test_build_model
+import keras
+
+
+def build_model(d, width=32):
+    return keras.Sequential(
+        [
+            keras.Input((d + 1,)),
+            keras.layers.Dense(width, activation="relu"),
+            keras.layers.Dense(width, activation="relu"),
+            keras.layers.Dense(1),
+        ]
+    )

@@ -1,0 +1,12 @@
+# A list of layers, not a model.
+# loses: test_build_model, test_build_model__nonlinear
+import keras
+
+
+def build_model(d, width=64):
+    return [
+        keras.Input((d + 1,)),
+        keras.layers.Dense(width, activation="relu"),
+        keras.layers.Dense(width, activation="relu"),
+        keras.layers.Dense(1),
+    ]

@@ -1,0 +1,14 @@
+# The second hidden layer has half the units.
+# loses: test_build_model
+import keras
+
+
+def build_model(d, width=64):
+    return keras.Sequential(
+        [
+            keras.Input((d + 1,)),
+            keras.layers.Dense(width, activation="relu"),
+            keras.layers.Dense(max(1, width // 2), activation="relu"),
+            keras.layers.Dense(1),
+        ]
+    )

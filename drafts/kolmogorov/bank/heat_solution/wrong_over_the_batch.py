@@ -1,0 +1,8 @@
+# Sums over the batch instead of the coordinates.
+# loses: test_heat_solution, test_heat_solution__times
+import numpy as np
+
+
+def heat_solution(t, x, sigma):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    return np.sum(x**2, axis=0).reshape(-1, 1) + t * np.trace(sigma @ sigma.T)

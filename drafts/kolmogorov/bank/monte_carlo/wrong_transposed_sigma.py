@@ -1,0 +1,10 @@
+# Rows times σ: the noise is σᵀN.
+# loses: test_monte_carlo, test_monte_carlo__standard_error
+import numpy as np
+
+
+def monte_carlo(phi, t, x, sigma, n_samples, rng):
+    x, sigma = np.asarray(x), np.asarray(sigma)
+    noise = rng.standard_normal((n_samples, x.shape[0]))
+    values = phi(x + np.sqrt(t) * (noise @ sigma))
+    return values.mean(), values.std(ddof=1) / np.sqrt(n_samples)

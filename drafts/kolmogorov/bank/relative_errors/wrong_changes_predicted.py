@@ -1,0 +1,15 @@
+# Subtracts in place.
+# loses: test_relative_errors, test_relative_errors__shapes
+import numpy as np
+
+
+def relative_errors(predicted, exact):
+    predicted, exact = np.asarray(predicted), np.asarray(exact)
+    predicted -= exact
+    error = np.abs(predicted)
+    size = np.abs(exact)
+    return {
+        "L1": np.sum(error) / np.sum(size),
+        "L2": np.sqrt(np.sum(error**2) / np.sum(size**2)),
+        "Linf": np.max(error) / np.max(size),
+    }

@@ -1,0 +1,12 @@
+# x normal around the middle instead of uniform.
+# loses: test_training_batch
+import numpy as np
+
+
+def training_batch(n, d, phi, sigma, t_max, low, high, rng):
+    t = rng.uniform(0, t_max, (n, 1))
+    x = rng.normal((low + high) / 2, (high - low) / 4, (n, d))
+    noise = rng.standard_normal((n, d))
+    targets = phi(x + np.sqrt(t) * (noise @ np.asarray(sigma).T))
+    inputs = np.hstack([t, x])
+    return inputs.astype(np.float32), targets.astype(np.float32)
