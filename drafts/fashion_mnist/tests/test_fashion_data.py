@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.bench.fashion import IMAGES, loader
 
 from tests.bank.solutions import REPOSITORY
-from tests.bench.fashion import IMAGES, loader
 
 SCRIPT = REPOSITORY / "source" / "fashion_mnist" / "fashion_data.py"
 REAL = IMAGES / "fashion-mnist-t10k-4443.npz"
