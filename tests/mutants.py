@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from graders import structure
+from tests.bank import images
 from tests.mutation import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -254,12 +255,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--exercise", help="only this exercise")
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, always the same")
     given = parser.parse_args(arguments)
-    report = run(
-        given.assignment,
-        exercise=given.exercise,
-        sample=given.sample,
-        progress=lambda line: print(line, flush=True),
-    )
+    with images.chosen("stand-ins"):
+        report = run(
+            given.assignment,
+            exercise=given.exercise,
+            sample=given.sample,
+            progress=lambda line: print(line, flush=True),
+        )
     print(_table(report))
     for title, names in [
         ("survive and are not explained", report.unexplained),

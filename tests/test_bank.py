@@ -3,10 +3,12 @@
 Here a sample, in both ways of running; the whole bank is ``make bank``.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
 from graders import structure
-from tests.bank import pipeline, solutions
+from tests.bank import images, pipeline, solutions
 
 ASSIGNMENTS = solutions.assignments()
 SAMPLE = 6
@@ -29,17 +31,23 @@ def sample(assignment: str) -> list[solutions.Pack]:
     return packs[:: -(-len(packs) // SAMPLE)]
 
 
-CASES = [
-    pytest.param(assignment, number, how, id=f"{assignment}-{number}-{how}")
-    for assignment in ASSIGNMENTS
-    for number in range(len(sample(assignment)))
-    for how in ("judged", "in-process")
-]
+def cases() -> Iterator[tuple]:
+    """Yield each pack of the sample in both ways, and with all kinds of images."""
+    for assignment in ASSIGNMENTS:
+        kinds = images.kinds(assignment)
+        for number in range(len(sample(assignment))):
+            for turn, how in enumerate(("judged", "in-process")):
+                kind = kinds[(number + turn) % len(kinds)]
+                name = f"{assignment}-{number}-{how}"
+                yield pytest.param(assignment, number, how, kind, id=f"{name}-{kind}".rstrip("-"))
 
 
-@pytest.mark.parametrize(("assignment", "number", "how"), CASES)
-def test_solutions_lose_exactly_the_test_cells_that_they_should(assignment, number, how):
-    verdicts = pipeline.grade_pack(assignment, how, sample(assignment)[number])
+@pytest.mark.parametrize(("assignment", "number", "how", "kind"), cases())
+def test_solutions_lose_exactly_the_test_cells_that_they_should(assignment, number, how, kind):
+    if images.absent(kind):
+        pytest.skip(images.ABSENT)
+    with images.chosen(kind):
+        verdicts = pipeline.grade_pack(assignment, how, sample(assignment)[number])
     bad = {
         v.candidate.name: (set(v.lost), set(v.candidate.loses)) for v in verdicts if not v.expected
     }
