@@ -170,7 +170,7 @@ def test_without_any_network_at_all(tmp_path):
         pytest.skip("no network namespace can be made here")
     done = run_script(SOURCE, tmp_path, before=cut, https_proxy="")
     assert done.returncode == 1 and done.stderr == ""
-    assert "Notebooks use stand-in images" in done.stdout
+    assert "notebooks use stand-in images" in done.stdout
     program = "import fashion_data; fashion_data.load(3, 2); print(fashion_data.source())"
     done = run_script(SOURCE, tmp_path, "-c", program, before=cut, https_proxy="")
     assert done.returncode == 0 and done.stderr == ""
