@@ -20,11 +20,13 @@ from graders import check as checking
 from graders import demo as demonstration
 from graders import display
 from graders import doctor as examination
+from graders.cluster import DaskWorkers
 from graders.course import Course, CourseError
 from graders.kernels import SandboxFailed, SandboxUnavailable
+from graders.processes import LocalWorkers
 from graders.report import report as class_report
 from graders.results import write_whole
-from graders.workers import DaskWorkers, LocalWorkers, Workers, WorkersLost
+from graders.workers import Workers, WorkersLost
 
 app = typer.Typer(
     no_args_is_help=True,

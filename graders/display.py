@@ -14,7 +14,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from graders.course import Outcome
+from graders.batch import Outcome
 
 SLOWEST = 3
 
