@@ -7,7 +7,7 @@ executed by workers, and everything is recorded here, one after the other.
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +66,7 @@ class Outcome:
         That its execution took.
     cpu : dict of str to float
         Seconds of processor time, as in `graders.execute.run`.
+    assignment : str
     """
 
     student: str
@@ -77,6 +78,7 @@ class Outcome:
     changes: dict[str, tuple[float, float]] = field(default_factory=dict)
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)
+    assignment: str = ""
 
     @property
     def needs_attention(self) -> bool:
@@ -117,47 +119,6 @@ class Batch:
             self.finished = finished(gradebook, assignment)
             gradebook.db.commit()
 
-    def run(
-        self,
-        students: list[str],
-        workers: Workers,
-        started: Callable[[str], None],
-        dry_run: bool,
-    ) -> Iterator[Outcome]:
-        """Grade them; see `Course.grade`."""
-        at_once: list[Outcome] = []
-        waiting: dict[str, Submission] = {}
-
-        def works() -> Iterator[tuple[str, Work]]:
-            for student in students:
-                submission = Submission(self, student)
-                try:
-                    work = submission.plan(dry_run)
-                    if submission.executed and not dry_run and not submission.is_unchanged:
-                        self.record(submission)
-                except OSError as error:
-                    submission.outcome.error, work = str(error), None
-                if work is None or dry_run:
-                    at_once.append(submission.outcome)
-                else:
-                    waiting[student] = submission
-                    yield student, work
-
-        for student, done in stream(workers, works(), started):
-            submission = waiting.pop(student)
-            try:
-                if isinstance(done, Failure):
-                    submission.outcome.error = done.reason
-                else:
-                    submission.take(done)
-                    self.record(submission)
-            except OSError as error:
-                submission.outcome.error = str(error)
-            yield from at_once
-            at_once.clear()
-            yield submission.outcome
-        yield from at_once
-
     def record(self, submission: "Submission") -> None:
         """Put an executed submission into the gradebook and write its feedback page."""
         course, student, outcome = self.course, submission.student, submission.outcome
@@ -176,6 +137,7 @@ class Batch:
                 reason = f"the gradebook is in use by another program ({reason}): try again later"
                 break
             time.sleep(0.2)
+        self.finished.pop(student, None)
         if reason:
             outcome.error = reason
             return
@@ -190,6 +152,7 @@ class Batch:
                 found = gradebook.find_submission_notebook(self.name, self.assignment, student)
                 set_finished(gradebook.db, found.id, submission.key)
                 gradebook.db.commit()
+            self.finished[student] = submission.key
 
     def _points(self, student: str) -> dict[str, float]:
         """Return the automatic scores in the gradebook."""
@@ -210,7 +173,7 @@ class Submission:
 
     def __init__(self, batch: Batch, student: str):
         self.batch, self.student = batch, student
-        self.outcome = Outcome(student)
+        self.outcome = Outcome(student, assignment=batch.assignment)
         self.executed: NotebookNode | None = None
 
     def plan(self, dry_run: bool) -> Work | None:
@@ -289,6 +252,37 @@ class Submission:
             (course.folder(step, self.student, assignment) / f"{self.batch.name}{ending}").is_file()
             for step, ending in (("autograded", ".ipynb"), ("feedback", ".html"))
         )
+
+
+def run(
+    submissions: Iterable[Submission],
+    workers: Workers,
+    started: Callable[[str], None],
+    dry_run: bool,
+) -> Iterator[Outcome]:
+    """Grade submissions of any assignments; see `Course.grade` and `Course.follow`."""
+
+    def planned(submission: Submission) -> tuple[Submission, Work | None]:
+        try:
+            work = submission.plan(dry_run)
+            if submission.executed and not dry_run and not submission.is_unchanged:
+                submission.batch.record(submission)
+        except OSError as error:
+            submission.outcome.error, work = str(error), None
+        return submission, None if dry_run else work
+
+    # A map, not a generator: it goes on when there are more submissions after there were none.
+    works = map(planned, submissions)
+    for submission, done in stream(workers, works, lambda submission: started(submission.student)):
+        try:
+            if isinstance(done, Failure):
+                submission.outcome.error = done.reason
+            elif done is not None:
+                submission.take(done)
+                submission.batch.record(submission)
+        except OSError as error:
+            submission.outcome.error = str(error)
+        yield submission.outcome
 
 
 def _text(notebook: NotebookNode) -> str:

@@ -6,7 +6,7 @@ recorded one after the other by this one.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -14,7 +14,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from graders.batch import Batch, Outcome
+from graders.batch import Batch, Outcome, Submission, run
 from graders.execute import Execute
 from graders.processes import LocalWorkers
 from graders.recording import Step
@@ -172,9 +172,41 @@ class Course:
         workers = workers or LocalWorkers(allow_unsafe=self.execution.allow_unsafe)
         try:
             batch = Batch(self, assignment, self.released(assignment), force)
-            yield from batch.run(todo, workers, started, dry_run)
+            submissions = (Submission(batch, student) for student in todo)
+            yield from run(submissions, workers, started, dry_run)
         finally:
             workers.close()
+
+    def follow(
+        self, submissions: Iterable[tuple[str, str]], workers: Workers, *, force: bool = False
+    ) -> Iterator[Outcome]:
+        """Grade submissions of any assignment as they come in; otherwise as `grade`.
+
+        Parameters
+        ----------
+        submissions : iterable of (assignment, student)
+            Asked for the next one when a worker is free, and again every second. One that has none
+            at the moment (StopIteration) may have more later, until nothing is being graded and
+            this ends. A student's next submission to an assignment may come after the outcome of
+            the one before.
+        workers : Workers
+            They stay open.
+        force : bool
+
+        Yields
+        ------
+        Outcome
+        """
+        batches: dict[str, Batch] = {}
+
+        def submission(item: tuple[str, str]) -> Submission:
+            assignment, student = item
+            if assignment not in batches:
+                self.check(assignment)
+                batches[assignment] = Batch(self, assignment, self.released(assignment), force)
+            return Submission(batches[assignment], student)
+
+        yield from run(map(submission, submissions), workers, lambda student: None, False)
 
     @property
     def execution(self) -> Execute:
