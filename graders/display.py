@@ -102,37 +102,6 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
         for colour, text in said:
             line = f"[{colour}]{escape(outcome.student)}[/]: {escape(text)}"
             console.print(line, soft_wrap=True)
-    states = Counter(str(state) for state in outcome.states.values())
-    said = ", ".join(f"{count} {state}" for state, count in states.items())
-    how = f"{outcome.seconds:.1f} s" if outcome.seconds else outcome.plan
-    if outcome.plan.startswith("changed tests"):
-        how += f"; {outcome.plan}"
-    return f"{said} ({how})"
-
-
-def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None:
-    """Print what an instructor should know: changes of points, notes, errors, totals."""
-    for outcome in outcomes:
-        if outcome.changes:
-            parts = [
-                f"{name} {before:g} → {after:g} ({after - before:+g})"
-                for name, (before, after) in outcome.changes.items()
-            ]
-            console.print(f"[bold]{escape(outcome.student)}[/]: {', '.join(parts)}", soft_wrap=True)
-    for outcome in outcomes:
-        for note in dict.fromkeys(outcome.notes):
-            console.print(f"[yellow]{escape(outcome.student)}[/]: {escape(note)}", soft_wrap=True)
-        if outcome.error:
-            console.print(
-                f"[red]{escape(outcome.student)}[/]: {escape(outcome.error)}", soft_wrap=True
-            )
-        elif outcome.needs_attention:
-            names = [n for n, state in outcome.states.items() if state == "grader error"]
-            console.print(
-                f"[red]{escape(outcome.student)}[/]: grader error in {', '.join(names)}; the reason is in "
-                "the graded notebook",
-                soft_wrap=True,
-            )
     states = Counter(str(state) for outcome in outcomes for state in outcome.states.values())
     executed = [outcome for outcome in outcomes if outcome.seconds]
     parts = [f"{len(outcomes)} submissions in {seconds:.0f} s"]
