@@ -51,6 +51,8 @@ def test_nbgrader_one_by_one_comes_to_the_same(graded, course):
     whole = graded[0].gradebook()
     for student in ("s0", "s2"):
         before = course.graded(student)
+        page = (course.folder / "feedback" / student / NAME / f"{NAME}.html").read_text()
+        assert course.feedback(student) == page
         course.autograde(student)
         after = course.graded(student)
         for one, other in zip(before.cells, after.cells, strict=True):
