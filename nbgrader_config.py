@@ -39,12 +39,12 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Student cells in a sandboxed kernel, test cells in the judge; points from the states.
+# Student cells in a sandboxed kernel, test cells in the judge; points from the states. The metadata
+# was checked above, and does not change.
 c.Autograde.autograde_preprocessors = [
     "graders.execute.Execute",
     "graders.record.Record",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.exporter_class = "graders.feedback.Page"
 # Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
