@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +74,7 @@ class Outcome:
         That its execution took.
     cpu : dict of str to float
         Seconds of processor time, as in `graders.execute.run`.
+    assignment : str
     """
 
     student: str
@@ -85,6 +86,7 @@ class Outcome:
     changes: dict[str, tuple[float, float]] = field(default_factory=dict)
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)
+    assignment: str = ""
 
     @property
     def needs_attention(self) -> bool:
@@ -220,9 +222,42 @@ class Course:
         todo = self.students(assignment) if students is None else list(dict.fromkeys(students))
         workers = workers or LocalWorkers(allow_unsafe=self.execution.allow_unsafe)
         try:
-            yield from _Batch(self, assignment, force).run(todo, workers, started, dry_run)
+            batch = _Batch(self, assignment, force)
+            submissions = (_Submission(batch, student) for student in todo)
+            yield from _run(submissions, workers, started, dry_run)
         finally:
             workers.close()
+
+    def follow(
+        self, submissions: Iterable[tuple[str, str]], workers: Workers, *, force: bool = False
+    ) -> Iterator[Outcome]:
+        """Grade submissions of any assignment as they come in; otherwise as `grade`.
+
+        Parameters
+        ----------
+        submissions : iterable of (assignment, student)
+            Asked for the next one when a worker is free, and again every second. One that has none
+            at the moment (StopIteration) may have more later, until nothing is being graded and
+            this ends. A student's next submission to an assignment may come after the outcome of
+            the one before.
+        workers : Workers
+            They stay open.
+        force : bool
+
+        Yields
+        ------
+        Outcome
+        """
+        batches: dict[str, _Batch] = {}
+
+        def submission(item: tuple[str, str]) -> _Submission:
+            assignment, student = item
+            if assignment not in batches:
+                self.check(assignment)
+                batches[assignment] = _Batch(self, assignment, force)
+            return _Submission(batches[assignment], student)
+
+        yield from _run(map(submission, submissions), workers, lambda student: None, False)
 
     @property
     def execution(self) -> Execute:
@@ -260,47 +295,6 @@ class _Batch:
             self.finished = finished(gradebook, assignment)
             gradebook.db.commit()
 
-    def run(
-        self,
-        students: list[str],
-        workers: Workers,
-        started: Callable[[str], None],
-        dry_run: bool,
-    ) -> Iterator[Outcome]:
-        """Grade them; see `Course.grade`."""
-        at_once: list[Outcome] = []
-        waiting: dict[str, _Submission] = {}
-
-        def works() -> Iterator[tuple[str, Work]]:
-            for student in students:
-                submission = _Submission(self, student)
-                try:
-                    work = submission.plan(dry_run)
-                    if submission.executed and not dry_run and not submission.is_unchanged:
-                        self.record(submission)
-                except OSError as error:
-                    submission.outcome.error, work = str(error), None
-                if work is None or dry_run:
-                    at_once.append(submission.outcome)
-                else:
-                    waiting[student] = submission
-                    yield student, work
-
-        for student, done in stream(workers, works(), started):
-            submission = waiting.pop(student)
-            try:
-                if isinstance(done, Failure):
-                    submission.outcome.error = done.reason
-                else:
-                    submission.take(done)
-                    self.record(submission)
-            except OSError as error:
-                submission.outcome.error = str(error)
-            yield from at_once
-            at_once.clear()
-            yield submission.outcome
-        yield from at_once
-
     def record(self, submission: "_Submission") -> None:
         """Put an executed submission into the gradebook and write its feedback page."""
         course, student, outcome = self.course, submission.student, submission.outcome
@@ -319,6 +313,7 @@ class _Batch:
                 reason = f"the gradebook is in use by another program ({reason}): try again later"
                 break
             time.sleep(0.2)
+        self.finished.pop(student, None)
         if reason:
             outcome.error = reason
             return
@@ -333,6 +328,7 @@ class _Batch:
                 found = gradebook.find_submission_notebook(self.name, self.assignment, student)
                 set_finished(gradebook.db, found.id, submission.key)
                 gradebook.db.commit()
+            self.finished[student] = submission.key
 
     def _points(self, student: str) -> dict[str, float]:
         """Return the automatic scores in the gradebook."""
@@ -348,12 +344,43 @@ class _Batch:
         return structure.read(path) if path.exists() and not carry_errors else None
 
 
+def _run(
+    submissions: Iterable["_Submission"],
+    workers: Workers,
+    started: Callable[[str], None],
+    dry_run: bool,
+) -> Iterator[Outcome]:
+    """Grade submissions; see `Course.grade`."""
+
+    def planned(submission: _Submission) -> tuple[_Submission, Work | None]:
+        try:
+            work = submission.plan(dry_run)
+            if submission.executed and not dry_run and not submission.is_unchanged:
+                submission.batch.record(submission)
+        except OSError as error:
+            submission.outcome.error, work = str(error), None
+        return submission, None if dry_run else work
+
+    # A map, not a generator: it goes on when there are more submissions after there were none.
+    works = map(planned, submissions)
+    for submission, done in stream(workers, works, lambda submission: started(submission.student)):
+        try:
+            if isinstance(done, Failure):
+                submission.outcome.error = done.reason
+            elif done is not None:
+                submission.take(done)
+                submission.batch.record(submission)
+        except OSError as error:
+            submission.outcome.error = str(error)
+        yield submission.outcome
+
+
 class _Submission:
     """One submission on its way."""
 
     def __init__(self, batch: _Batch, student: str):
         self.batch, self.student = batch, student
-        self.outcome = Outcome(student)
+        self.outcome = Outcome(student, assignment=batch.assignment)
         self.executed: NotebookNode | None = None
 
     def plan(self, dry_run: bool) -> Work | None:

@@ -12,13 +12,14 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from graders.kernels import SandboxFailed, SandboxUnavailable, Template
 from graders.work import Done, Work, environment, perform
 
 # How often a submission may take its worker down before it is given up.
 ATTEMPTS = 3
+Name = TypeVar("Name")
 
 
 class WorkersLost(RuntimeError):
@@ -251,23 +252,26 @@ def execute(work: Work) -> Done:
 
 def stream(
     workers: Workers,
-    works: Iterable[tuple[str, Work]],
-    started: Callable[[str], None] = lambda name: None,
-) -> Iterator[tuple[str, Done | Failure]]:
+    works: Iterable[tuple[Name, Work | None]],
+    started: Callable[[Name], None] = lambda name: None,
+) -> Iterator[tuple[Name, Done | Failure | None]]:
     """Have submissions executed, several at a time; yield each as soon as it is done.
 
-    No more are taken from `works` than keep the workers busy, so any number may stream through.
+    No more are taken from `works` than keep the workers busy, so any number may stream through. An
+    iterator that has none at the moment may have more later: it is asked again, every second at
+    least, as long as anything is running.
 
     Parameters
     ----------
     workers : Workers
-    works : iterable of (name, Work)
+    works : iterable of (name, Work or None)
+        Of what there is nothing to do (None) is done at once.
     started : callable
         Is told each name when its work is handed out.
 
     Yields
     ------
-    name, Done or Failure
+    name, Done or Failure or None
 
     Raises
     ------
@@ -277,9 +281,14 @@ def stream(
         If student code cannot be isolated.
     """
     source = iter(works)
-    running: dict[Future, tuple[str, Work, int]] = {}
+    running: dict[Future, tuple[Name, Work | None, int]] = {}
 
-    def hand_out(name: str, work: Work, attempt: int) -> None:
+    def hand_out(name: Name, work: Work | None, attempt: int) -> None:
+        if work is None:
+            future: Future = Future()
+            future.set_result(None)
+            running[future] = name, work, attempt
+            return
         while True:
             try:
                 future = workers.executor().submit(execute, work)
@@ -294,12 +303,13 @@ def stream(
     def fill() -> None:
         # One more than can run, so that none waits for the recording of another.
         while len(running) < workers.size + 1 and (item := next(source, None)) is not None:
-            started(item[0])
+            if item[1] is not None:
+                started(item[0])
             hand_out(*item, 1)
 
     fill()
     while running:
-        ready, _ = wait(running, timeout=5, return_when=FIRST_COMPLETED)
+        ready, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
         if not ready:
             workers.check()
         for future in ready:
