@@ -8,7 +8,8 @@ import time
 import pytest
 
 from graders.course import Course, CourseError
-from graders.workers import LocalWorkers, ThisProcess
+from graders.processes import LocalWorkers
+from graders.workers import ThisProcess
 from tests.conftest import IMPORTS
 from tests.grading_course import NAME, Class
 from tests.small_course import find

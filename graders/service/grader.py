@@ -15,13 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graders import structure
-from graders.course import Course, CourseError, Outcome
+from graders.batch import Outcome
+from graders.cluster import DaskWorkers
+from graders.course import Course, CourseError
 from graders.kernels import SandboxFailed, SandboxUnavailable
+from graders.processes import LocalWorkers
 from graders.results import write_whole
 from graders.service.places import copy_of, page_of, placing_of, queue_of
 from graders.service.queue import Queue, Submission
 from graders.states import State
-from graders.workers import DaskWorkers, LocalWorkers, Workers, WorkersLost
+from graders.workers import Workers, WorkersLost
 
 # Exit status: nothing can be graded here at the moment, and no submission is the cause.
 CANNOT_GRADE = 3
@@ -148,7 +151,7 @@ def main() -> None:
             workers = DaskWorkers(given.scheduler)
         else:
             workers = LocalWorkers(given.workers, allow_unsafe=course.execution.allow_unsafe)
-            workers.executor()  # warm before the first submission
+            workers.start()  # warm before the first submission
         queue.trouble = ""
         while True:
             if not grade_all(course, queue, workers):

@@ -217,8 +217,7 @@ class Queue:
         Parameters
         ----------
         force : bool
-            Whether one that an instructor asked for is wanted; if the next is of the other kind, it
-            is left.
+            Whether it is to be one that an instructor asked for; one of the other kind is left.
         """
         with self._transaction() as db:
             found = self.find(_IS_READY, now=time.time(), limit=1)
@@ -266,8 +265,7 @@ class Queue:
     def again(self, id: int) -> bool:
         """Have a submission graded once more; return whether that is possible.
 
-        Only the newest of a student's, as the gradebook holds the grades of one. One that is held
-        is graded at once.
+        Only a student's newest, whose grades the gradebook holds. A held one is graded at once.
         """
         with self._transaction() as db:
             query = f"""UPDATE submissions SET stage = 'waiting', force = stage != 'held',

@@ -57,12 +57,9 @@ class Served:
         command = [sys.executable, "-m", "graders.service", str(self.course.folder)]
         command += ["--exchange", str(self.exchange.folder.parent), "--identity", IDENTITY]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTERHUB_")}
-        self.process = subprocess.Popen(
-            [*command, "--workers", "2"],
-            cwd=REPOSITORY,
-            env=environment,
-            stderr=open(self.log, "a"),  # noqa: SIM115
-        )
+        command += ["--workers", "2"]
+        with open(self.log, "a") as log:
+            self.process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=log)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         """End the service, and make sure that nothing of it is left; return its status."""
