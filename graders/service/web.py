@@ -92,6 +92,7 @@ class Page(_Handler):
     @authenticated
     def get(self) -> None:
         queue = self.service.queue
+        waits = queue.waits()
         page = TEMPLATES.get_template("instructor.html").render(
             faults=self.service.faults,
             counts=queue.counts(),
@@ -104,7 +105,7 @@ class Page(_Handler):
                 order="coalesce(finished, received) DESC, id DESC",
                 limit=LATEST,
             ),
-            median=statistics.median(queue.waits() or [0]),
+            median=statistics.median(waits) if waits else None,
             user=self.current_user["name"],
             xsrf=self.xsrf_form_html(),
         )

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from graders.service.places import queue_of
@@ -72,6 +73,11 @@ class Running:
         return f"{self.address}/services/grading-{COURSE}"
 
     @property
+    def log(self) -> str:
+        """The end of what the hub and its services have said."""
+        return (self.settings.hub / "jupyterhub.log").read_text()[-5000:]
+
+    @cached_property
     def queue(self) -> Queue:
         return Queue(queue_of(self.settings.course))
 
@@ -93,6 +99,8 @@ def running_hub(*options: str) -> Iterator[Running]:
         hub.start()
         yield hub
     finally:
+        if "queue" in vars(hub):
+            hub.queue.close()
         cleaner.stdin.close()
         status = cleaner.wait(120)
         if hub.process is not None:

@@ -1,8 +1,6 @@
 """A small course with a grading service, as JupyterHub starts it, but without a hub."""
 
 import os
-import pwd
-import secrets
 import signal
 import subprocess
 import sys
@@ -11,22 +9,18 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import nbformat
 import psutil
-from nbformat import NotebookNode
-from nbgrader.utils import notebook_hash
 
 from graders.course import Course
 from graders.exchange import Exchange
 from graders.service.places import queue_of
 from graders.service.queue import Queue, Submission
 from tests.grading_course import NAME, REPOSITORY, Class
+from tests.hub.handing_in import Desk
 
 COURSE = "mathematics-of-deep-learning"
 # With root, submissions belong to the accounts that they are named after.
 IDENTITY = "accounts" if os.getuid() == 0 else "claimed"
-# Accounts that every Linux has.
-STUDENTS = ["daemon", "bin", "sys", "games", "man", "lp", "mail", "news", "uucp", "proxy"]
 
 
 class Served:
@@ -51,7 +45,8 @@ class Served:
         self.log = folder / "service.log"
         self.queue = Queue(queue_of(self.course.folder))
         self.process: subprocess.Popen | None = None
-        self._secrets: dict[str, str] = {}
+        desk = Desk(self.exchange, NAME, IDENTITY == "accounts")
+        self.hand_in, self.page = desk.hand_in, desk.page
 
     def start(self) -> None:
         command = [sys.executable, "-m", "graders.service", str(self.course.folder)]
@@ -76,34 +71,6 @@ class Served:
             if "graders.service.grader" in child.cmdline():
                 return child.pid
         return None
-
-    def hand_in(self, student: str, content: NotebookNode | bytes, owner: str = "") -> str:
-        """Leave what nbgrader's Submit leaves; return its name."""
-        moment = f"{datetime.now():%Y-%m-%d %H:%M:%S.%f} UTC"
-        name = f"{student}+{NAME}+{moment}+{secrets.token_urlsafe(9)}"
-        folder = self.exchange.inbound / name
-        folder.mkdir(mode=0o700)
-        if not isinstance(content, bytes):
-            content = nbformat.v4.writes(content).encode()
-        self._secrets[name] = secrets.token_hex(64)
-        files = {
-            f"{NAME}.ipynb": content,
-            "timestamp.txt": moment.encode(),
-            "submission_secret.txt": self._secrets[name].encode(),
-        }
-        uid = pwd.getpwnam(owner or student).pw_uid if IDENTITY == "accounts" else os.getuid()
-        for file, data in files.items():
-            (folder / file).write_bytes(data)
-            os.chown(folder / file, uid, -1)
-        os.chown(folder, uid, -1)
-        folder.chmod(0o777)
-        return name
-
-    def page(self, name: str) -> str:
-        """Return what nbgrader's list would fetch for a submission, nothing if there is none."""
-        secret = notebook_hash(secret=self._secrets[name], notebook_id=NAME)
-        path = self.exchange.folder / "feedback" / f"{secret}.html"
-        return path.read_text() if path.exists() else ""
 
     def row(self, name: str) -> Submission | None:
         return next(iter(self.queue.find("name = :name", name=name)), None)

@@ -1,74 +1,17 @@
 """The exchange, tried as other students' accounts: nobody reads, replaces or forges anything."""
 
 import os
-import pwd
 import stat
 import time
 
 import pytest
-from nbgrader.auth import Authenticator
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
-from traitlets.config import Config
+from nbgrader.exchange.default import ExchangeFetchFeedback
 
 from graders.exchange import MAX_FILES, PATIENCE, Exchange, Refused, Taken, computed_uid, stamp
-from tests.hub.accounts import ADA, BEN, GRADER, needs_root, open_folder, run_as
-
-COURSE = "course"
-NAME = "small"
+from tests.hub.accounts import ADA, BEN, GRADER, needs_root, run_as
+from tests.hub.exchanging import COURSE, NAME, forged, made_by, notebook, run_nbgrader, submit
 
 pytestmark = needs_root
-
-
-@pytest.fixture
-def exchange():
-    """An exchange that the grader's account has prepared, with an assignment released."""
-    with open_folder() as folder:
-        root = folder / "exchange"
-        root.mkdir()
-        os.chmod(root, 0o1777)
-        found = Exchange(root, COURSE)
-        run_as(GRADER, found.prepare)
-        run_as(GRADER, (found.folder / "outbound" / NAME).mkdir)
-        copies = folder / "copies"
-        copies.mkdir()
-        os.chown(copies, pwd.getpwnam(GRADER).pw_uid, -1)
-        for account in (ADA, BEN):
-            home = folder / account
-            (home / NAME).mkdir(parents=True)
-            (home / NAME / f"{NAME}.ipynb").write_text(f"{account}'s notebook")
-            for path in (home, home / NAME):
-                os.chown(path, pwd.getpwnam(account).pw_uid, -1)
-        yield found
-
-
-def _config(exchange, account):
-    home = exchange.folder.parents[1] / account
-    config = Config()
-    config.Exchange.root = str(exchange.folder.parent)
-    config.Exchange.cache = str(home / ".cache")
-    config.Exchange.assignment_dir = str(home)
-    config.CourseDirectory.root = str(home)
-    config.CourseDirectory.course_id = COURSE
-    config.CourseDirectory.assignment_id = NAME
-    return config
-
-
-def _run(kind, exchange, account):
-    def run():
-        config = _config(exchange, account)
-        directory = CourseDirectory(config=config)
-        kind(coursedir=directory, authenticator=Authenticator(config=config), config=config).start()
-
-    run_as(account, run)
-
-
-def submit(exchange, account) -> str:
-    """Press nbgrader's Submit; return the name in `inbound`."""
-    before = set(exchange.names())
-    _run(ExchangeSubmit, exchange, account)
-    (name,) = set(exchange.names()) - before
-    return name
 
 
 def take(exchange, name) -> tuple[Taken, dict[str, bytes]]:
@@ -88,27 +31,6 @@ def take(exchange, name) -> tuple[Taken, dict[str, bytes]]:
     if refused:
         raise Refused(refused)
     return taken, {path.name: path.read_bytes() for path in target.iterdir()}
-
-
-def made_by(exchange, account, name, fill=lambda folder: None, mode=0o777):
-    """Make a folder in `inbound` by hand, as an account."""
-
-    def run():
-        folder = exchange.inbound / name
-        folder.mkdir()
-        fill(folder)
-        folder.chmod(mode)
-
-    run_as(account, run)
-    return name
-
-
-def forged(account, ending="x" * 12):
-    return f"{account}+{NAME}+2020-01-01 00:00:00.000000 UTC+{ending}"
-
-
-def notebook(folder):
-    (folder / f"{NAME}.ipynb").write_text("mine")
 
 
 def test_what_nbgrader_submits_is_taken(exchange):
@@ -270,7 +192,7 @@ def test_feedback_is_found_by_its_student_alone(exchange):
 
     run_as(GRADER, give)
     for account in (ADA, BEN):
-        _run(ExchangeFetchFeedback, exchange, account)
+        run_nbgrader(ExchangeFetchFeedback, exchange, account)
     home = exchange.folder.parents[1]
     pages = list((home / ADA).glob(f"{NAME}/feedback/*/{NAME}.html"))
     assert [page.read_text() for page in pages] == ["<html>well done</html>"]

@@ -13,12 +13,13 @@ from graders.course import Course
 from graders.service.queue import Stage
 from tests.grading_course import NAME
 from tests.hub.accounts import open_folder
-from tests.hub.served import COURSE, IDENTITY, STUDENTS, Served
+from tests.hub.handing_in import STUDENTS
+from tests.hub.served import COURSE, IDENTITY, Served
 
 WRONG = "def double(x):\n    return 3 * x"
 ADA, BEN = STUDENTS[:2]
-# A few here; `make faults` sets more.
-KILLED = int(os.environ.get("FAULT_ROUNDS", "2"))
+# Once here; `make hub-faults` sets more.
+KILLED = int(os.environ.get("FAULT_ROUNDS", "1"))
 
 
 @pytest.fixture(scope="module")
