@@ -155,6 +155,7 @@ class Person:
         """Run a program in a new notebook; return what it prints."""
         self.page.locator(".jp-LauncherCard[data-category='Notebook']").first.click()
         cell = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content")
+        expect(self.page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
         cell.click()
         self.page.keyboard.insert_text(f"{source}\nprint('DONE')")
         self.page.keyboard.press("Shift+Enter")
