@@ -35,6 +35,7 @@ def add_course(
     ports: tuple[int, int] = (9998, 9999),
     identity: str = "accounts",
     options: list[str] = (),
+    python: str = sys.executable,
 ) -> None:
     """Add a course, with its formgrader and its grading service, to JupyterHub's configuration.
 
@@ -62,6 +63,8 @@ def add_course(
         How the grading service checks a student's name; see its help.
     options : list of str
         More for the grading service.
+    python : str
+        Of the environment that both services run in, if it is not the hub's.
     """
     formgrader, grading = course, f"grading-{course}"
     environment = {
@@ -74,12 +77,12 @@ def add_course(
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
 
     shared = {"cwd": str(folder), "oauth_no_confirm": True} | ({"user": account} if account else {})
-    service = [sys.executable, "-m", "graders.service", str(folder), "--exchange", str(exchange)]
+    service = [python, "-m", "graders.service", str(folder), "--exchange", str(exchange)]
     _extend(c.JupyterHub, "services", [
         {
             "name": formgrader,
             "url": f"http://127.0.0.1:{ports[0]}",
-            "command": [sys.executable, "-m", "jupyterhub.singleuser"],
+            "command": [python, "-m", "jupyterhub.singleuser"],
             "environment": environment | {
                 "JUPYTERHUB_DEFAULT_URL": "/lab",
                 "JUPYTERHUB_USER": account or "grader",

@@ -9,6 +9,6 @@ c.CourseDirectory.course_id = os.environ["NBGRADER_COURSE"]
 c.Exchange.root = os.environ["NBGRADER_EXCHANGE"]
 # Assignments are fetched into a folder named after the course.
 c.Exchange.path_includes_course = True
-if os.environ.get("NBGRADER_IDENTITY") == "claimed":
-    # All servers run as one Unix account, whose name tells nobody apart.
+if os.environ.get("NBGRADER_IDENTITY") in ("claimed", "computed"):
+    # Servers run as one Unix account, or as none that has a name: the hub knows who it is.
     c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
