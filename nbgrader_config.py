@@ -57,3 +57,15 @@ c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 images = os.environ.get("FASHION_MNIST_DIR", "~/.keras/datasets/fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": images}
+
+# ---- In JupyterHub, with the grading service: see hub/README.md. Nobody else reads these lines.
+
+# The formgrader's Collect takes submissions safely, or leaves them to the service where it runs.
+c.ExchangeFactory.collect = "graders.collect.Collect"
+# What students see before an assignment is due: "full" feedback, "points" only, or "nothing".
+c.Policy.feedback_until_due = "full"
+# Submissions to an assignment that a student has graded in 24 hours, so that nobody finds the
+# hidden tests by trying; 0 is any number.
+c.Policy.gradings_per_day = 10
+# Late submissions keep their points; "zero" takes them, a plugin of nbgrader's can do other things.
+c.LateSubmissionPlugin.penalty_method = "none"

@@ -33,11 +33,12 @@ class LocalWorkers:
 
     def submit(self, work: Work) -> Future:
         """Give out a piece of work; the first ones start the processes."""
-        executor = self._started()
+        executor = self.start()
         with _uninterrupted():
             return executor.submit(_execute, work)
 
-    def _started(self) -> Executor:
+    def start(self) -> Executor:
+        """Start what is not there, so that it is warm before the first piece of work."""
         if self._executor is None:
             self._template = Template(**self._options)
             # Not forked from this process, which has a gradebook and threads.

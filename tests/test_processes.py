@@ -35,7 +35,7 @@ def half_a_reply() -> None:
 
 
 def test_when_a_process_is_killed_in_the_middle_of_its_reply_then_it_is_noticed(workers):
-    future = workers._started().submit(half_a_reply)
+    future = workers.start().submit(half_a_reply)
     (process,) = workers._executor._processes.values()
     process.join(30)
     time.sleep(0.5)
@@ -46,7 +46,7 @@ def test_when_a_process_is_killed_in_the_middle_of_its_reply_then_it_is_noticed(
 
 
 def test_when_it_is_interrupted_while_a_process_starts_then_none_is_left(workers, monkeypatch):
-    workers._started().submit(time.sleep, 30)
+    workers.start().submit(time.sleep, 30)
     started = []
 
     def start(process):
