@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("sweep", "square", "kernels", "classes")
+BENCHES = ("sweep", "square", "heat", "kernels", "classes")
 
 
 def main(chosen: list[str]) -> int:
