@@ -1,4 +1,4 @@
-# demo · data · test · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · hub · hub-clean · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo data test bank mutants attacks faults bench release doctor lint requirements clean
+.PHONY: demo data test hub hub-clean bank mutants attacks faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -19,6 +19,15 @@ data: $(READY)   ## fetch the images of Fashion-MNIST, once, to where grading fi
 
 test: $(READY)   ## all tests, the expensive ones by a sample
 	@pytest -n 2 --dist worksteal
+
+# Of the address, and what the names of the hub's accounts begin with.
+PORT ?= 8000
+PREFIX ?=
+hub: $(READY)   ## JupyterHub on this machine alone: students hand in, and feedback comes back
+	@python -m hub start --port $(PORT) --prefix "$(PREFIX)"
+
+hub-clean: $(READY)   ## ends that hub, removes its files and the accounts that it made
+	@python -m hub clean
 
 bank: $(READY)   ## the whole bank of solutions, judged and in-process
 	@python -m tests.bank

@@ -39,12 +39,12 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Student cells in a sandboxed kernel, test cells in the judge; points from the states.
+# Student cells in a sandboxed kernel, test cells in the judge; points from the states. The metadata
+# was checked above, and does not change.
 c.Autograde.autograde_preprocessors = [
     "graders.execute.Execute",
     "graders.record.Record",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.exporter_class = "graders.feedback.Page"
 # Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
@@ -57,3 +57,15 @@ c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}
+
+# ---- In JupyterHub, with the grading service: see hub/README.md. Nobody else reads these lines.
+
+# The formgrader's Collect takes submissions safely, or leaves them to the service where it runs.
+c.ExchangeFactory.collect = "graders.collect.Collect"
+# What students see before an assignment is due: "full" feedback, "points" only, or "nothing".
+c.Policy.feedback_until_due = "full"
+# Submissions to an assignment that a student has graded in 24 hours, so that nobody finds the
+# hidden tests by trying; 0 is any number.
+c.Policy.gradings_per_day = 10
+# Late submissions keep their points; "zero" takes them, a plugin of nbgrader's can do other things.
+c.LateSubmissionPlugin.penalty_method = "none"

@@ -10,6 +10,7 @@ import json
 import logging
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +21,14 @@ from graders import check as checking
 from graders import demo as demonstration
 from graders import display
 from graders import doctor as examination
+from graders.batch import Outcome
+from graders.cluster import DaskWorkers
 from graders.course import Course, CourseError
 from graders.kernels import SandboxFailed, SandboxUnavailable
+from graders.processes import LocalWorkers
 from graders.report import report as class_report
 from graders.results import write_whole
-from graders.workers import DaskWorkers, LocalWorkers, Workers, WorkersLost
+from graders.workers import Workers, WorkersLost
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -106,7 +110,7 @@ def check(
         print(json.dumps(whole | {"notes": graded.notes, "level": graded.level}, indent=1))
     else:
         for note in graded.notes:
-            console.print(f"[yellow]{note}[/]", soft_wrap=True)
+            console.print(note, style="yellow", soft_wrap=True, markup=False)
         for name, result in graded.results.items():
             points = "·" if result.points is None else f"{result.points:g}"
             console.print(f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
@@ -186,11 +190,13 @@ def _grade(
     else:
         workers = LocalWorkers(size, allow_unsafe=course.execution.allow_unsafe)
     started = time.monotonic()
-    coming = course.grade(assignment, todo, workers=workers, force=force)
+
+    def coming(begun: Callable[[str], None]) -> Iterator[Outcome]:
+        return course.grade(assignment, todo, begun, workers=workers, force=force)
+
     try:
         outcomes = display.follow(console, coming, len(todo))
     except KeyboardInterrupt:
-        coming.close()
         sys.exit("graders: interrupted; what is graded is kept, run it again to go on")
     console.print()
     _table(course, assignment)

@@ -1,9 +1,11 @@
 """What the terminal shows of a class being graded: progress, then what to know."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -14,19 +16,22 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from graders.course import Outcome
+from graders.batch import Outcome
 
 SLOWEST = 3
 
 
-def follow(console: Console, outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
+def follow(
+    console: Console, grade: Callable[[Callable[[str], None]], Iterator[Outcome]], total: int
+) -> list[Outcome]:
     """Show submissions as they are done: a moving bar on a terminal, elsewhere a line for each.
 
     Parameters
     ----------
     console : rich.console.Console
-    outcomes : iterable of Outcome
-        As they come; if they stop coming by an exception, that goes on.
+    grade : callable
+        Given what is to be told of each student whose submission begins to be executed, returns
+        the outcomes as they come, a generator; it is closed if something ends this before.
     total : int
         How many there will be.
 
@@ -38,17 +43,31 @@ def follow(console: Console, outcomes: Iterable[Outcome], total: int) -> list[Ou
     columns = [SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn()]
     columns += [TextColumn("left:"), TimeRemainingColumn(), TextColumn("{task.description}")]
     found: list[Outcome] = []
+    running: dict[str, None] = {}
+    attention = 0
     with Progress(
         *columns, console=console, disable=not console.is_terminal, transient=True
     ) as progress:
         task = progress.add_task("", total=total)
-        for outcome in outcomes:
-            found.append(outcome)
-            failures = sum(known.needs_attention for known in found)
-            progress.update(task, description=f"{failures} need attention" if failures else "")
-            progress.advance(task)
-            if outcome.plan != "unchanged" or outcome.error:
-                console.print(f"  {outcome.student}: {_summary(outcome)}", soft_wrap=True)
+
+        def show() -> None:
+            parts = [f"running: {escape(', '.join(running))}"] if running else []
+            parts += [f"[red]{attention} need attention[/]"] if attention else []
+            progress.update(task, completed=len(found), description=" · ".join(parts))
+
+        def begun(student: str) -> None:
+            running[student] = None
+            show()
+
+        with closing(grade(begun)) as outcomes:
+            for outcome in outcomes:
+                found.append(outcome)
+                running.pop(outcome.student, None)
+                attention += outcome.needs_attention
+                show()
+                if outcome.plan != "unchanged" or outcome.error:
+                    said = f"  {outcome.student}: {_summary(outcome)}"
+                    console.print(said, soft_wrap=True, markup=False)
     return sorted(found, key=lambda outcome: outcome.student)
 
 
@@ -71,19 +90,18 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
                 f"{name} {before:g} → {after:g} ({after - before:+g})"
                 for name, (before, after) in outcome.changes.items()
             ]
-            console.print(f"[bold]{outcome.student}[/]: {', '.join(parts)}", soft_wrap=True)
+            console.print(f"[bold]{escape(outcome.student)}[/]: {', '.join(parts)}", soft_wrap=True)
     for outcome in outcomes:
-        for note in dict.fromkeys(outcome.notes):
-            console.print(f"[yellow]{outcome.student}[/]: {note}", soft_wrap=True)
+        said = [("yellow", note) for note in dict.fromkeys(outcome.notes)]
         if outcome.error:
-            console.print(f"[red]{outcome.student}[/]: {outcome.error}", soft_wrap=True)
+            said.append(("red", outcome.error))
         elif outcome.needs_attention:
             names = [n for n, state in outcome.states.items() if state == "grader error"]
-            console.print(
-                f"[red]{outcome.student}[/]: grader error in {', '.join(names)}; the reason is in "
-                "the graded notebook",
-                soft_wrap=True,
-            )
+            reason = f"grader error in {', '.join(names)}; the reason is in the graded notebook"
+            said.append(("red", reason))
+        for colour, text in said:
+            line = f"[{colour}]{escape(outcome.student)}[/]: {escape(text)}"
+            console.print(line, soft_wrap=True)
     states = Counter(str(state) for outcome in outcomes for state in outcome.states.values())
     executed = [outcome for outcome in outcomes if outcome.seconds]
     parts = [f"{len(outcomes)} submissions in {seconds:.0f} s"]
@@ -98,12 +116,13 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
     slowest = sorted(executed, key=lambda outcome: -outcome.seconds)[:SLOWEST]
     if len(executed) > SLOWEST:
         said = ", ".join(f"{outcome.student} {outcome.seconds:.0f} s" for outcome in slowest)
-        console.print(f"Slowest: {said}.", soft_wrap=True)
+        console.print(f"Slowest: {said}.", soft_wrap=True, markup=False)
 
 
 def plans(console: Console, outcomes: list[Outcome]) -> None:
     """Print what a run would do."""
     for outcome in outcomes:
-        console.print(f"  {outcome.student}: {outcome.error or outcome.plan}", soft_wrap=True)
+        said = f"  {outcome.student}: {outcome.error or outcome.plan}"
+        console.print(said, soft_wrap=True, markup=False)
     todo = sum(outcome.plan != "unchanged" for outcome in outcomes)
     console.print(f"{todo} of {len(outcomes)} submissions would be graded; nothing was done.")

@@ -1,6 +1,8 @@
 """What a student gets to see: of every test its visible part, its result and its message."""
 
+import functools
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -61,8 +63,13 @@ class Page(HTMLExporter):
     """Writes the page: ``GenerateFeedback.exporter_class``.
 
     As its parent does, but for a second parsing of the whole page, which takes longer than all the
-    rest and serves to describe pictures that have no description.
+    rest and serves to describe pictures that have no description. Most cells are the same on all
+    pages of a class: how they look is remembered.
     """
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        self._highlighters: dict[str, Callable] = {}
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict | None = None, **kw: Any
@@ -70,7 +77,10 @@ class Page(HTMLExporter):
         """Return the page."""
         resources = self._init_resources(resources)
         lexer = nb.metadata.get("language_info", {}).get("pygments_lexer", "ipython3")
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
+        if lexer not in self._highlighters:
+            highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
+            self._highlighters[lexer] = _remembering(highlight)
+        self.register_filter("highlight_code", self._highlighters[lexer])
         self.register_filter(
             "filter_data_type",
             WidgetsDataTypeFilter(
@@ -79,6 +89,18 @@ class Page(HTMLExporter):
         )
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return re.sub(r"<img (?![^>]*\balt=)", '<img alt="A figure" ', page), resources
+
+
+def _remembering(highlight: Highlight2HTML) -> Callable:
+    @functools.lru_cache(maxsize=1000)
+    def cached(source: str, language: str | None, magics: str | None) -> str:
+        return highlight(source, language, {"magics_language": magics} if magics else None)
+
+    def filtered(source: str, language: str | None = None, metadata: dict | None = None) -> str:
+        magics = (metadata or {}).get("magics_language")
+        return cached(source, language, magics if isinstance(magics, str) else None)
+
+    return filtered
 
 
 def _overview(nb: NotebookNode) -> NotebookNode:
@@ -129,7 +151,9 @@ def _verdict(result: dict) -> NotebookNode:
 
 
 def _code(text: str) -> str:
-    return f'<pre style="white-space: pre-wrap; margin: 0.4em 0">{escape(text)}</pre>'
+    # JupyterLab's style sheet lets it inherit the font of prose, in which no table is straight.
+    style = "font: 0.9em/1.4 monospace; white-space: pre-wrap; margin: 0.4em 0"
+    return f'<pre style="{style}">{escape(text)}</pre>'
 
 
 class _OurRenderer(IPythonRenderer):
@@ -167,11 +191,21 @@ def markdown2html(context: dict, source: str) -> str:
     """
     cell = context.get("cell", {})
     info = structure.grade_info(cell) if cell else {}
-    ours = info.get("locked") and not info.get("solution")
+    ours = bool(info.get("locked") and not info.get("solution"))
+    attachments = cell.get("attachments", {})
+    return _rendered(source, ours, attachments) if attachments else _remembered(source, ours)
+
+
+def _rendered(source: str, ours: bool, attachments: dict) -> str:
     renderer = (_OurRenderer if ours else _Renderer)(
         escape=not ours,
         allow_harmful_protocols=False,
-        attachments=cell.get("attachments", {}),
+        attachments=attachments,
         exclude_anchor_links=True,
     )
     return MarkdownWithMath(renderer=renderer).render(source)
+
+
+@functools.lru_cache(maxsize=1000)
+def _remembered(source: str, ours: bool) -> str:
+    return _rendered(source, ours, {})

@@ -1,5 +1,6 @@
 """Grades a notebook in one pass: student cells run in the kernel, test cells in the judge."""
 
+import functools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -248,7 +249,12 @@ def written(cell: NotebookNode) -> Result:
 
 def defines(source: str, name: str) -> bool:
     """Whether a cell's source, which may not even parse, defines a name at its top level."""
-    name = re.escape(name)
-    return bool(
-        re.search(rf"^(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*(?::.*)?=(?!=)", source, re.M)
+    return name in _defined(source)
+
+
+@functools.lru_cache(maxsize=1000)
+def _defined(source: str) -> frozenset[str]:
+    found = re.finditer(
+        r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", source, re.MULTILINE
     )
+    return frozenset(match[1] or match[2] for match in found)

@@ -51,7 +51,7 @@ class Step:
         self._directory = directory
         run.force = True
         run.writer = FilesWriter(parent=run, config=config)
-        run.exporter = run.exporter_class(parent=run, config=config)
+        run.exporter = run.exporter_class(parent=run, config=run.config)
         for step in run.preprocessors:
             run.exporter.register_preprocessor(step)
 

@@ -63,7 +63,7 @@ class Report:
         table.add_column("total", justify="right", no_wrap=True)
         for row in self.rows:
             cells = [_points(row.points.get(name), top) for name, top in self.maxima.items()]
-            table.add_row(row.student, *cells, Text(f"{row.total:g}", "bold"))
+            table.add_row(Text(row.student), *cells, Text(f"{row.total:g}", "bold"))
         table.add_section()
         tops = [f"{top:g}" for top in self.maxima.values()]
         table.add_row("of", *tops, f"{sum(self.maxima.values()):g}", style="dim")

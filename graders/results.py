@@ -171,13 +171,14 @@ def _is_students_run(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and not structure.is_test(cell)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Write a file so that it is there as a whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with open(handle, "wb") as file:
             file.write(content)
             file.flush()
+            os.fchmod(handle, mode)
             os.fsync(file.fileno())
         os.replace(name, path)
     except BaseException:

@@ -4,14 +4,18 @@ Also a program, ``python -m tests.grading_course FOLDER``, which grades it and m
 """
 
 import shutil
+import signal
 import sys
 from pathlib import Path
 
 import nbformat
 from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
 
-from graders.course import Course, Outcome
-from graders.workers import LocalWorkers, Workers
+from graders.batch import Outcome
+from graders.course import Course
+from graders.processes import LocalWorkers
+from graders.workers import Workers
 from tests import small_course
 from tests.conftest import IMPORTS
 from tests.small_course import NAME, find
@@ -25,12 +29,15 @@ c.Execute.call_timeout = 2.0
 
 
 class Class(small_course.Course):
-    """The small course with the project's own configuration."""
+    """The small course with the project's own configuration, by default with SQLite."""
 
-    def __init__(self, folder: Path, size: int = 0):
+    def __init__(self, folder: Path, size: int = 0, db_url: str | None = None):
         folder.mkdir(parents=True, exist_ok=True)
-        config = (REPOSITORY / "nbgrader_config.py").read_text()
-        (folder / "nbgrader_config.py").write_text(config + LIMITS)
+        config = (REPOSITORY / "nbgrader_config.py").read_text() + LIMITS
+        self.db_url = db_url
+        if db_url is not None:
+            config += f"c.CourseDirectory.db_url = {db_url!r}\n"
+        (folder / "nbgrader_config.py").write_text(config)
         super().__init__(folder)
         for number in range(size):
             # No two alike; every third has a mistake.
@@ -38,6 +45,14 @@ class Class(small_course.Course):
             if number % 3 == 2:
                 answers["shifted"] = f"def shifted(x, by):\n    return {number}"
             self.submit(f"s{number}", self.filled(**answers))
+
+    def config(self) -> Config:
+        config = super().config()
+        if self.db_url is not None:
+            # Unlike SQLite, others insist that the course of an assignment is known.
+            config.CourseDirectory.course_id = "mathematics-of-deep-learning"
+            config.CourseDirectory.db_url = self.db_url
+        return config
 
     def grade(self, workers: Workers | None = None, **options) -> dict[str, Outcome]:
         workers = workers or LocalWorkers(2, imports=IMPORTS)
@@ -68,12 +83,14 @@ class Class(small_course.Course):
         """Return the same course in another place."""
         shutil.copytree(self.folder, folder)
         other = object.__new__(Class)
-        other.folder = folder
+        other.folder, other.db_url = folder, self.db_url
         other.api = NbGraderAPI(config=other.config())
         return other
 
 
 if __name__ == "__main__":
+    # Ignored by what is started in the background of a shell, as a test run may be.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     course = Course(Path(sys.argv[1]))
     for outcome in course.grade(NAME, workers=LocalWorkers(2, imports=IMPORTS)):
         print(outcome.student, outcome.error, flush=True)

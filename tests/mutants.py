@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from graders import structure
 from tests.bank import images
@@ -118,7 +119,7 @@ def run(
 
     # The files that are released beside the notebook can be imported.
     sys.path.insert(0, str(ROOT / "source" / assignment))
-    processes = _processes(notebook)
+    processes = processes_of(notebook)
     limits = {}
     for e in tested:
         if any(made[name][0] is e for name in chosen):
@@ -127,8 +128,8 @@ def run(
 
     def grade(name: str) -> Outcome:
         e, mutant = made[name]
-        cells = _cells(notebook, e, mutant)
-        killed_by = _grade(processes, cells, math.ceil(30 + 5 * limits[e.name]))[0]
+        cells = cells_of(notebook, e, mutant)
+        killed_by = grade_cells(processes, cells, math.ceil(30 + 5 * limits[e.name]))[0]
         progress(f"{'killed  ' if killed_by else 'SURVIVES'} {name}  [{killed_by}]")
         return Outcome(e.name, name, killed_by)
 
@@ -149,10 +150,14 @@ def _explanations(assignment: str) -> dict[str, str]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _cells(
+# A cell's name, its source, and for a test cell its points.
+Cell = tuple[str, str, float | None]
+
+
+def cells_of(
     notebook: structure.NotebookNode, exercise: structure.Exercise, mutant: Mutant | None
-) -> list[tuple[str, str]]:
-    """Return (name, source) of all that is run: given cells, solutions and one exercise's tests."""
+) -> list[Cell]:
+    """Return all that is run: given cells, solutions and the tests of one exercise."""
     cells = []
     for k, cell in enumerate(notebook.cells):
         name = structure.grade_id(cell) or f"cell {k}"
@@ -160,17 +165,17 @@ def _cells(
             continue
         if structure.is_test(cell):
             if cell in exercise.tests:
-                cells.append((name, cell.source))
+                cells.append((name, cell.source, structure.grade_info(cell)["points"]))
         elif cell is exercise.solution and mutant is not None:
-            cells.append((name, mutant.source))
+            cells.append((name, mutant.source, None))
         else:
-            cells.append((name, cell.source))
+            cells.append((name, cell.source, None))
         if cell is exercise.tests[-1]:
             break
     return cells
 
 
-def _processes(notebook: structure.NotebookNode) -> multiprocessing.context.BaseContext:
+def processes_of(notebook: structure.NotebookNode) -> multiprocessing.context.BaseContext:
     """Return where processes come from: forks of one that has imported what the notebook needs."""
     modules = {"numpy"}
     for cell in notebook.cells:
@@ -188,14 +193,14 @@ def _processes(notebook: structure.NotebookNode) -> multiprocessing.context.Base
 
 def _time_of_reference(processes, notebook, exercise) -> float:
     started = time.monotonic()
-    failed, why = _grade(processes, _cells(notebook, exercise, None), 600)
+    failed, why = grade_cells(processes, cells_of(notebook, exercise, None), 600)
     if failed:
         raise RuntimeError(f"the reference solution of {exercise.name} fails {failed}: {why}")
     return time.monotonic() - started
 
 
-def _grade(processes, cells: list[tuple[str, str]], seconds: int) -> tuple[str | None, str]:
-    """Run cells in a process of their own; return the cell that failed and why, or (None, "").
+def grade_cells(processes, cells: list[Cell], seconds: int) -> tuple[str | None, str]:
+    """Run cells in a process of their own; return the cell that lost points and why, if one did.
 
     The limit is on processor time, so that a busy machine kills nobody; the limit on the clock,
     for those that sleep, is ten times that.
@@ -216,7 +221,7 @@ def _grade(processes, cells: list[tuple[str, str]], seconds: int) -> tuple[str |
     return answer
 
 
-def _run_cells(cells: list[tuple[str, str]], seconds: int, answer: Connection) -> None:
+def _run_cells(cells: list[Cell], seconds: int, answer: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     space = {"__name__": "__main__"}
@@ -225,16 +230,29 @@ def _run_cells(cells: list[tuple[str, str]], seconds: int, answer: Connection) -
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),
     ):
-        for name, source in cells:
+        for name, source, points in cells:
             # TensorFlow's autograph reads the source of what it compiles.
             lines = source.splitlines(keepends=True)
             linecache.cache[f"<{name}>"] = (len(source), None, lines, f"<{name}>")
             try:
-                exec(compile(source, f"<{name}>", "exec"), space)
+                value = _run_cell(source, f"<{name}>", space)
             except BaseException as error:
                 answer.send((name, f"{type(error).__name__}: {error}"))
                 return
+            if points is not None and value is not None and value < points:
+                answer.send((name, f"{value:g} of {points:g} points"))
+                return
     answer.send((None, ""))
+
+
+def _run_cell(source: str, file: str, space: dict) -> Any:
+    """Run a cell; return the value of its last expression, which is a test's partial credit."""
+    body = ast.parse(source).body
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), file, "exec"), space)
+    if last is not None:
+        return eval(compile(ast.Expression(last.value), file, "eval"), space)
+    return None
 
 
 def _table(report: Report) -> str:

@@ -149,7 +149,6 @@ class Course:
             "graders.execute.Execute",
             "graders.record.Record",
             "nbgrader.preprocessors.AssignLatePenalties",
-            "nbgrader.preprocessors.CheckCellMetadata",
         ]
         config.GenerateFeedback.exporter_class = "graders.feedback.Page"
         config.GenerateFeedback.preprocessors = [

@@ -1,10 +1,14 @@
 """Errors are not carried forward."""
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+import graders
+from graders import structure
 from graders.execute import run
 from graders.session import Times
+from tests.bank.solutions import REPOSITORY, reach
 
 from .small_course import solution, test_cell
 
@@ -90,3 +94,52 @@ def test_grading_once_more_is_within_the_time_of_the_whole_notebook(graded):
     _, two, three = graded(one=wrong, two=slow, seconds=1)
     assert [two.state, three.state] == ["timed out", "timed out"]
     assert "the whole notebook took too long" in three.message
+
+
+def foundations(assignment: str) -> list[set[str]]:
+    """Return the exercises that others build on, by layer: one builds on those of earlier layers.
+
+    Each layer can be wrong as a whole without one of it being wrong for another's sake.
+    """
+    reached = reach(assignment)
+    below = set().union(*reached.values())
+    layers: dict[int, set[str]] = {}
+
+    def depth(name: str) -> int:
+        return max((1 + depth(other) for other in reached[name]), default=0)
+
+    for name in below:
+        layers.setdefault(depth(name), set()).add(name)
+    return [layers[number] for number in sorted(layers)]
+
+
+CASES = [
+    pytest.param(assignment, wrong, id=f"{assignment}-{'+'.join(sorted(wrong))}")
+    for assignment in ("lasso", "kolmogorov")
+    for wrong in foundations(assignment)
+]
+
+
+@pytest.mark.parametrize(("assignment", "wrong"), CASES)
+def test_what_builds_on_wrong_exercises_keeps_its_points(
+    assignment, wrong, full_template, tmp_path
+):
+    path = REPOSITORY / "source" / assignment / f"{assignment}.ipynb"
+    submission = structure.read(path)
+    for exercise in structure.exercises(submission):
+        if exercise.name in wrong:
+            exercise.solution.source = f"def {exercise.name}(*args, **kwargs):\n    return None"
+    nbformat.write(submission, tmp_path / "mine.ipynb")
+    graded = graders.grade(path, tmp_path / "mine.ipynb", template=full_template)
+    spoiled = {name for name, reached in reach(assignment).items() if reached & wrong} - wrong
+    assert spoiled
+    for name, result in graded.results.items():
+        exercise = structure.exercise_of_test(name)
+        if exercise in wrong:
+            assert result.state == "failed", (name, result)
+        elif result.state != "to be graded by hand":
+            assert result.state == "passed", (name, result)
+    messages = {
+        structure.exercise_of_test(name): result.message for name, result in graded.results.items()
+    }
+    assert all(messages[name].startswith("right by itself") for name in spoiled), messages

@@ -8,7 +8,9 @@ import time
 import pytest
 
 from graders.course import Course, CourseError
-from graders.workers import LocalWorkers, ThisProcess
+from graders.processes import LocalWorkers
+from graders.workers import ThisProcess
+from tests.conftest import IMPORTS
 from tests.grading_course import NAME, Class
 from tests.small_course import find
 
@@ -49,6 +51,8 @@ def test_nbgrader_one_by_one_comes_to_the_same(graded, course):
     whole = graded[0].gradebook()
     for student in ("s0", "s2"):
         before = course.graded(student)
+        page = (course.folder / "feedback" / student / NAME / f"{NAME}.html").read_text()
+        assert course.feedback(student) == page
         course.autograde(student)
         after = course.graded(student)
         for one, other in zip(before.cells, after.cells, strict=True):
@@ -186,3 +190,29 @@ def test_any_number_streams_through(graded, tmp_path):
     next(steps)
     assert len(started) <= 4 < 6
     steps.close()
+
+
+def test_submissions_that_come_in_meanwhile_are_graded_too(course):
+    """An iterator that had nothing more to give for a moment is asked again."""
+    course.submit("late", course.filled(double="def double(x):\n    return 3 * x"))
+    given = [(NAME, "late"), None, (NAME, "s0"), None, (NAME, "late"), None]
+
+    class Incoming:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            item = given.pop(0) if given else None
+            if item is None:
+                raise StopIteration
+            return item
+
+    workers = LocalWorkers(2, imports=IMPORTS)
+    try:
+        outcomes = list(Course(course.folder).follow(Incoming(), workers))
+    finally:
+        workers.close()
+    assert [(o.student, o.assignment) for o in outcomes[:1]] == [("late", NAME)]
+    plans = sorted((outcome.student, outcome.plan) for outcome in outcomes)
+    assert plans == [("late", "new"), ("late", "unchanged"), ("s0", "unchanged")]
+    assert points(course, "late")["test_double"] == 0

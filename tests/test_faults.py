@@ -16,8 +16,10 @@ import psutil
 import pytest
 from distributed import Client
 
+from graders.cluster import DaskWorkers
 from graders.course import Course
-from graders.workers import DaskWorkers, LocalWorkers, WorkersLost
+from graders.processes import LocalWorkers
+from graders.workers import WorkersLost
 from tests.conftest import IMPORTS
 from tests.grading_course import NAME, REPOSITORY, Class
 

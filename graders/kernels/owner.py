@@ -1,6 +1,7 @@
 """The owner's side: starts the template and asks it for sandboxes."""
 
 import atexit
+import contextlib
 import dataclasses
 import functools
 import json
@@ -228,6 +229,10 @@ class Template:
         """End the process, and the kernels and judges that were forked from it."""
         for child in list(self._children):
             child.close()
+        if self._process is not None:
+            with contextlib.suppress(OSError):
+                # The end for those that share it, too: a worker may hold it a little longer.
+                self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
         if self._process is None:
             return

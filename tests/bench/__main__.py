@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("sweep", "square", "fashion", "kernels", "classes")
+BENCHES = ("sweep", "square", "heat", "fashion", "kernels", "classes", "thousand")
 
 
 def main(chosen: list[str]) -> int:

@@ -55,7 +55,7 @@ def test_a_daemon_ends_with_its_kernel(template):
         async with session(template) as kernel:
             await kernel.run(DAEMON)
             supervisor = psutil.Process(kernel.manager.provisioner.pid).parent()
-            return [child.pid for child in supervisor.children(recursive=True)]
+            return await family(supervisor)
 
     left = asyncio.run(leave_daemon())
     assert len(left) >= 3

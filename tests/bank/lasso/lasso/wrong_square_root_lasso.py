@@ -5,7 +5,7 @@ def lasso(features, y, alpha, n_iter=20000, tol=1e-9):
     m, n = a.shape
     size = (a**2).mean(axis=0)
     c = np.zeros(n)
-    for _ in range(2000):
+    for _ in range(30):
         old = c.copy()
         for j in range(n):
             if size[j] > 0:

@@ -5,6 +5,6 @@ def lasso(features, y, alpha, n_iter=20000, tol=1e-9):
     m, n = a.shape
     c = np.zeros(n)
     step = m / np.linalg.norm(a, 2) ** 2
-    for k in range(n_iter):
+    for k in range(min(n_iter, 300)):
         c = c - step / np.sqrt(k + 1) * (a.T @ (a @ c - y) / m + alpha * np.sign(c))
     return c

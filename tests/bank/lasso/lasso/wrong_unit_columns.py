@@ -5,7 +5,7 @@ def lasso(features, y, alpha, n_iter=20000, tol=1e-9):
     m, n = a.shape
     c = np.zeros(n)
     with np.errstate(all="ignore"):
-        for _ in range(min(n_iter, 2000)):
+        for _ in range(min(n_iter, 200)):
             old = c.copy()
             for j in range(n):
                 z = a[:, j] @ (y - a @ c + a[:, j] * c[j]) / m

@@ -1,0 +1,178 @@
+"""The process that grades: takes submissions from the queue, one stream through the engine.
+
+Started by the service as ``python -m graders.service.grader``. It ends when its standard input
+closes, which happens however the service ends, and takes its own workers along.
+"""
+
+import argparse
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from graders import structure
+from graders.batch import Outcome
+from graders.cluster import DaskWorkers
+from graders.course import Course, CourseError
+from graders.kernels import SandboxFailed, SandboxUnavailable
+from graders.processes import LocalWorkers
+from graders.results import write_whole
+from graders.service.places import copy_of, page_of, placing_of, queue_of
+from graders.service.queue import Queue, Submission
+from graders.states import State
+from graders.workers import Workers, WorkersLost
+
+# Exit status: nothing can be graded here at the moment, and no submission is the cause.
+CANNOT_GRADE = 3
+
+log = logging.getLogger(__name__)
+
+
+class Incoming(Iterator[tuple[str, str]]):
+    """Submissions from the queue, put where nbgrader expects them, as the engine asks for them.
+
+    Parameters
+    ----------
+    course : Course
+    queue : Queue
+    force : bool
+        Whether those that an instructor asked for, or the others.
+    """
+
+    def __init__(self, course: Course, queue: Queue, force: bool):
+        self._course, self._queue, self._force = course, queue, force
+        self._released: dict[str, list[tuple]] = {}
+        self.running: dict[tuple[str, str], Submission] = {}
+
+    def __next__(self) -> tuple[str, str]:
+        if not self._is_as_released():
+            raise StopIteration  # the engine is to begin anew with the other tests
+        while (found := self._queue.start_next(self._force)) is not None:
+            key = found.assignment, found.student
+            try:
+                self._course.check(found.assignment)
+                self._place(found)
+            except (CourseError, OSError) as error:
+                self._queue.fail(found.id, str(error))
+                continue
+            self._released.setdefault(found.assignment, self._state(found.assignment))
+            self.running[key] = found
+            return key
+        raise StopIteration
+
+    def _place(self, found: Submission) -> None:
+        """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``."""
+        target = self._course.folder("submitted", found.student, found.assignment)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = placing_of(self._course.root)
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(copy_of(self._course.root, found.name), partial)
+        if target.exists():
+            shutil.rmtree(target)
+        partial.rename(target)
+
+    def _is_as_released(self) -> bool:
+        return all(self._state(name) == state for name, state in self._released.items())
+
+    def _state(self, assignment: str) -> list[tuple]:
+        """Return what tells one version of an assignment from another."""
+        folders = [self._course.folder(step, ".", assignment) for step in ("source", "release")]
+        files = sorted(path for folder in folders for path in folder.glob("*"))
+        return [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+
+
+def grade_all(course: Course, queue: Queue, workers: Workers) -> int:
+    """Grade what is in the queue, and what comes in meanwhile; return how many that were."""
+    done = 0
+    for force in (False, True):
+        incoming = Incoming(course, queue, force)
+        for outcome in course.follow(incoming, workers, force=force):
+            found = incoming.running.pop((outcome.assignment, outcome.student))
+            note(course, queue, found, outcome)
+            done += 1
+    return done
+
+
+def note(course: Course, queue: Queue, found: Submission, outcome: Outcome) -> None:
+    """Keep the feedback page of a submission and note it as graded, or failed."""
+    if outcome.error:
+        queue.fail(found.id, outcome.error)
+        return
+    released = next(course.folder("release", ".", found.assignment).glob("*.ipynb"))
+    try:
+        folder = course.folder("feedback", found.student, found.assignment)
+        page = (folder / f"{released.stem}.html").read_bytes()
+        kept = page_of(course.root, found.id)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, page)
+    except OSError as error:
+        queue.fail(found.id, f"its feedback page cannot be kept: {error}")
+        return
+    errors = [name for name, state in outcome.states.items() if state == State.GRADER_ERROR]
+    attention = f"grader error in {', '.join(errors)}" if errors else ""
+    notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
+    queue.finish(found.id, by_exercise(released, outcome), notes, attention)
+
+
+def by_exercise(released: Path, outcome: Outcome) -> list[list]:
+    """Return name, points (None if by hand), points possible and state of each exercise."""
+    rows = []
+    for exercise in structure.exercises(structure.read(released)):
+        cells = [exercise.solution] if exercise.written else exercise.tests
+        names = [structure.grade_id(cell) for cell in cells]
+        given = [outcome.points.get(name) for name in names]
+        points = None if None in given else sum(given)
+        states = dict.fromkeys(str(outcome.states.get(name, "")) for name in names)
+        rows.append([exercise.name, points, exercise.points, ", ".join(filter(None, states))])
+    return rows
+
+
+def main() -> None:
+    """Grade until standard input closes."""
+    parser = argparse.ArgumentParser(description="Grades what is in the queue of the service.")
+    parser.add_argument("course", type=Path)
+    parser.add_argument("--workers", type=int, help="processes; by default one for each processor")
+    parser.add_argument("--scheduler", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    woken = threading.Event()
+    threading.Thread(target=_listen, args=(woken,), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the service
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    course = Course(given.course)
+    queue = Queue(queue_of(course.root))
+    workers: Workers | None = None
+    try:
+        if given.scheduler:
+            workers = DaskWorkers(given.scheduler)
+        else:
+            workers = LocalWorkers(given.workers, allow_unsafe=course.execution.allow_unsafe)
+            workers.start()  # warm before the first submission
+        queue.trouble = ""
+        while True:
+            if not grade_all(course, queue, workers):
+                woken.wait(2)
+                woken.clear()
+    except (SandboxUnavailable, SandboxFailed, WorkersLost) as error:
+        queue.trouble = str(error)
+        log.error("nothing can be graded: %s", error)
+        sys.exit(CANNOT_GRADE)
+    finally:
+        if workers is not None:
+            workers.close()
+
+
+def _listen(woken: threading.Event) -> None:
+    """Be woken by each byte on standard input; end this process when there are no more."""
+    while os.read(0, 4096):
+        woken.set()
+    # The engine loses nothing, whenever it is ended; its workers notice.
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

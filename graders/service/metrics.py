@@ -1,0 +1,58 @@
+"""The service in figures, for Prometheus."""
+
+import time
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
+
+from graders.service.queue import NEEDS_ATTENTION, Queue
+
+BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
+
+
+class QueueCollector:
+    """Reads the figures out of the queue when they are asked for, so that they outlive restarts.
+
+    Parameters
+    ----------
+    queue : Queue
+    """
+
+    def __init__(self, queue: Queue):
+        self._queue = queue
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics."""
+        stages = GaugeMetricFamily(
+            "graders_submissions", "Submissions by where they are on their way.", labels=["stage"]
+        )
+        for stage, count in self._queue.counts().items():
+            stages.add_metric([stage], count)
+        yield stages
+        waiting = self._queue.find("stage = 'waiting'", limit=1)
+        yield GaugeMetricFamily(
+            "graders_oldest_waiting_seconds",
+            "Seconds that the next submission to be graded has waited; 0 if none waits.",
+            value=time.time() - waiting[0].not_before if waiting else 0,
+        )
+        yield GaugeMetricFamily(
+            "graders_needing_attention",
+            "Submissions that a person should look at.",
+            value=len(self._queue.find(NEEDS_ATTENTION)),
+        )
+        waits = self._queue.waits()
+        buckets = [(str(bound), sum(wait <= bound for wait in waits)) for bound in BOUNDS]
+        yield HistogramMetricFamily(
+            "graders_feedback_seconds",
+            "Seconds from a submission to its feedback.",
+            buckets=[*buckets, ("+Inf", len(waits))],
+            sum_value=sum(waits),
+        )
+
+
+def registry(queue: Queue) -> CollectorRegistry:
+    """Return a registry with the figures of a queue."""
+    found = CollectorRegistry()
+    found.register(QueueCollector(queue))
+    return found

@@ -1,0 +1,300 @@
+"""The queue of submissions, in an SQLite file: what came in, and what became of it."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+# How often a submission may fail before a person has to look at it.
+ATTEMPTS = 3
+# Seconds after which one that failed is tried again.
+RETRY = 300.0
+
+
+class Stage(StrEnum):
+    """Where a submission is on its way."""
+
+    WAITING = "waiting"
+    HELD = "held"  # over the number that is graded in a day
+    GRADING = "grading"
+    GRADED = "graded"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"  # held, and a newer one came
+    FAILED = "failed"  # by the grader's fault
+
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS submissions (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,              -- of its folder in the exchange
+    student TEXT NOT NULL,
+    assignment TEXT NOT NULL,
+    received REAL NOT NULL,                 -- all times are seconds since the epoch
+    not_before REAL NOT NULL,               -- when it may be graded, and so when it counts
+    retry REAL,                             -- when it is tried again after it failed
+    stage TEXT NOT NULL,
+    started REAL,
+    finished REAL,
+    returned REAL,                          -- when the student first had the result
+    gradings INTEGER NOT NULL DEFAULT 0,    -- how often it was graded
+    attempts INTEGER NOT NULL DEFAULT 0,    -- how often that failed
+    force INTEGER NOT NULL DEFAULT 0,       -- an instructor asked for it once more
+    shown TEXT NOT NULL DEFAULT '',         -- what the student was given last
+    reason TEXT NOT NULL DEFAULT '',        -- why it was refused or failed
+    attention TEXT NOT NULL DEFAULT '',     -- what an instructor should look at
+    notes TEXT NOT NULL DEFAULT '[]',
+    exercises TEXT NOT NULL DEFAULT '[]'    -- name, points, points possible, state
+);
+CREATE INDEX IF NOT EXISTS by_stage ON submissions (stage, received);
+CREATE INDEX IF NOT EXISTS by_student ON submissions (student, assignment);
+CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT, since REAL);
+"""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A row of the queue; see the table above."""
+
+    id: int
+    name: str
+    student: str
+    assignment: str
+    received: float
+    not_before: float
+    retry: float | None
+    stage: Stage
+    started: float | None
+    finished: float | None
+    returned: float | None
+    gradings: int
+    attempts: int
+    force: bool
+    shown: str
+    reason: str
+    attention: str
+    notes: list[str]
+    exercises: list[list]
+
+    @property
+    def points(self) -> float:
+        """The points that the machine gave."""
+        return sum(points or 0 for _, points, _, _ in self.exercises)
+
+    @property
+    def max_points(self) -> float:
+        """The points that can be had, answers graded by hand included."""
+        return sum(possible for _, _, possible, _ in self.exercises)
+
+
+# Whether a student handed in anything after a submission that counts.
+_IS_NEWEST = """NOT EXISTS (
+    SELECT 1 FROM submissions AS other
+    WHERE other.student = submissions.student AND other.assignment = submissions.assignment
+    AND other.stage != 'refused' AND other.received > submissions.received)"""
+_IS_READY = f"""(
+    stage = 'waiting' OR stage = 'held' AND not_before <= :now
+    OR stage = 'failed' AND retry <= :now AND {_IS_NEWEST}
+) AND NOT EXISTS (
+    SELECT 1 FROM submissions AS other
+    WHERE other.student = submissions.student AND other.assignment = submissions.assignment
+    AND other.stage = 'grading')"""
+NEEDS_ATTENTION = f"attention != '' AND {_IS_NEWEST}"
+
+
+class Queue:
+    """The queue.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it is made if it is missing. Each process, and each thread at work, opens its own.
+    """
+
+    def __init__(self, path: Path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A thread may use it after another, not at the same time: a transaction is its own.
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._db.row_factory = sqlite3.Row
+        self._db.executescript(_TABLE)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def find(
+        self,
+        condition: str = "1",
+        *,
+        order: str = "received, id",
+        limit: int = -1,
+        **values: object,
+    ) -> list[Submission]:
+        """Return the submissions for which an SQL condition holds, in the order of receipt."""
+        query = f"SELECT * FROM submissions WHERE {condition} ORDER BY {order} LIMIT :limit"
+        found = self._db.execute(query, {**values, "limit": limit})
+        return [_submission(row) for row in found]
+
+    def names(self) -> set[str]:
+        """Return the names of all."""
+        return {row["name"] for row in self._db.execute("SELECT name FROM submissions")}
+
+    def counts(self) -> dict[Stage, int]:
+        """Return how many are at each stage."""
+        query = "SELECT stage, count(*) FROM submissions GROUP BY stage"
+        found = dict(tuple(row) for row in self._db.execute(query))
+        return {stage: found.get(stage, 0) for stage in Stage}
+
+    def waits(self) -> list[float]:
+        """Return the seconds from submission to feedback of all that were returned."""
+        query = "SELECT returned - not_before FROM submissions WHERE returned NOT NULL"
+        return [row[0] for row in self._db.execute(query)]
+
+    def add(
+        self,
+        name: str,
+        student: str,
+        assignment: str,
+        received: float,
+        *,
+        not_before: float | None = None,
+        refused: str = "",
+        notes: list[str] = (),
+    ) -> None:
+        """Put a submission in, unless it is there already.
+
+        Parameters
+        ----------
+        name, student, assignment : str
+        received : float
+        not_before : float, optional
+            If that is later than `received`, it is held. One held before is superseded.
+        refused : str
+            Why it does not count; empty if it does.
+        notes : list of str
+        """
+        ready = received if not_before is None else not_before
+        stage = Stage.REFUSED if refused else Stage.HELD if ready > received else Stage.WAITING
+        with self._transaction() as db:
+            if not refused:
+                db.execute(
+                    "UPDATE submissions SET stage = ? WHERE stage = ? AND student = ? "
+                    "AND assignment = ?",
+                    (Stage.SUPERSEDED, Stage.HELD, student, assignment),
+                )
+            db.execute(
+                "INSERT OR IGNORE INTO submissions (name, student, assignment, received, "
+                "not_before, stage, reason, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (name, student, assignment, received, ready, stage, refused, json.dumps([*notes])),
+            )
+
+    def counted(self, student: str, assignment: str) -> list[float]:
+        """Return when a student's submissions to an assignment counted; failed ones do not."""
+        query = """student = :student AND assignment = :assignment
+            AND stage IN ('waiting', 'grading', 'graded')"""
+        found = self.find(query, student=student, assignment=assignment)
+        return [submission.not_before for submission in found]
+
+    def start_next(self, force: bool = False) -> Submission | None:
+        """Mark the submission whose turn it is as being graded.
+
+        The oldest that may be graded now; of one student's submissions to an assignment one at a
+        time, in order.
+
+        Parameters
+        ----------
+        force : bool
+            Whether it is to be one that an instructor asked for; one of the other kind is left.
+        """
+        with self._transaction() as db:
+            found = self.find(_IS_READY, now=time.time(), limit=1)
+            if not found or found[0].force != force:
+                return None
+            db.execute(
+                "UPDATE submissions SET stage = ?, started = ? WHERE id = ?",
+                (Stage.GRADING, time.time(), found[0].id),
+            )
+        return found[0]
+
+    def finish(self, id: int, exercises: list[list], notes: list[str], attention: str) -> None:
+        """Note a submission as graded."""
+        self._db.execute(
+            "UPDATE submissions SET stage = ?, finished = ?, exercises = ?, notes = ?, "
+            "attention = ?, reason = '', force = 0, gradings = gradings + 1 WHERE id = ?",
+            (Stage.GRADED, time.time(), json.dumps(exercises), json.dumps(notes), attention, id),
+        )
+
+    def fail(self, id: int, reason: str) -> None:
+        """Note that grading a submission failed; a few times it is tried again after a while."""
+        self._db.execute(
+            "UPDATE submissions SET stage = ?, finished = ?, reason = ?, attention = ?, force = 0, "
+            "attempts = attempts + 1, retry = iif(attempts + 1 < ?, ?, NULL) WHERE id = ?",
+            (Stage.FAILED, time.time(), reason, reason, ATTEMPTS, time.time() + RETRY, id),
+        )
+
+    def take_back(self, blame: str = "") -> None:
+        """Put what was being graded back, when the process that graded it has ended.
+
+        Parameters
+        ----------
+        blame : str
+            How it ended, if one of these submissions may be the cause; empty if none is.
+        """
+        for found in self.find("stage = 'grading'"):
+            if blame and found.attempts + 1 >= ATTEMPTS:
+                self.fail(found.id, blame)
+            else:
+                self._db.execute(
+                    "UPDATE submissions SET stage = ?, attempts = attempts + ? WHERE id = ?",
+                    (Stage.WAITING, bool(blame), found.id),
+                )
+
+    def again(self, id: int) -> bool:
+        """Have a submission graded once more; return whether that is possible.
+
+        Only a student's newest, whose grades the gradebook holds. A held one is graded at once.
+        """
+        with self._transaction() as db:
+            query = f"""UPDATE submissions SET stage = 'waiting', force = stage != 'held',
+                attempts = 0, not_before = iif(stage = 'held', :now, not_before)
+                WHERE id = :id AND stage IN ('graded', 'failed', 'held') AND {_IS_NEWEST}"""
+            return db.execute(query, {"now": time.time(), "id": id}).rowcount == 1
+
+    def set_shown(self, id: int, shown: str, is_result: bool) -> None:
+        """Note what a student was given."""
+        self._db.execute(
+            "UPDATE submissions SET shown = ?, returned = coalesce(returned, ?) WHERE id = ?",
+            (shown, time.time() if is_result else None, id),
+        )
+
+    @property
+    def trouble(self) -> str:
+        """What keeps the grader from grading at all, empty if nothing does."""
+        row = self._db.execute("SELECT text FROM trouble").fetchone()
+        return row["text"] if row else ""
+
+    @trouble.setter
+    def trouble(self, text: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO trouble VALUES (1, ?, ?)", (text, time.time()))
+
+
+def _submission(row: sqlite3.Row) -> Submission:
+    values = dict(row)
+    values["stage"] = Stage(values["stage"])
+    values["force"] = bool(values["force"])
+    for name in ("notes", "exercises"):
+        values[name] = json.loads(values[name])
+    return Submission(**values)

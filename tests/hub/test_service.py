@@ -1,0 +1,184 @@
+"""The grading service without a hub: the exchange, a real gradebook, real kernels."""
+
+import os
+import random
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+
+import psutil
+import pytest
+
+from graders.course import Course
+from graders.service.queue import Stage
+from tests.grading_course import NAME
+from tests.hub.accounts import open_folder
+from tests.hub.handing_in import STUDENTS
+from tests.hub.served import COURSE, IDENTITY, Served
+
+WRONG = "def double(x):\n    return 3 * x"
+ADA, BEN = STUDENTS[:2]
+# Once here; `make hub-faults` sets more.
+KILLED = int(os.environ.get("FAULT_ROUNDS", "1"))
+
+
+@pytest.fixture(scope="module")
+def service():
+    """A running service that serves all tests that do not end it."""
+    with open_folder() as folder:
+        served = Served(folder, "c.Policy.gradings_per_day = 3\n")
+        served.start()
+        yield served
+        assert served.end() == 0
+
+
+@pytest.fixture
+def other(request):
+    """A service of a test's own, with lines of configuration."""
+    with open_folder() as folder:
+        yield (served := Served(folder, getattr(request, "param", "")))
+        if served.process and served.process.poll() is None:
+            served.end()
+
+
+def points(served, student):
+    return {name: score for name, (score, *_) in served.course.gradebook()[student].items()}
+
+
+def test_a_submission_comes_back_graded_and_a_resubmission_too(service):
+    first = service.hand_in(ADA, service.course.filled(double=WRONG))
+    page = service.wait_for_page(first, "double([1, 2]) is [2, 4]")
+    assert "SECRET" not in page and points(service, ADA)["test_double"] == 0
+    second = service.hand_in(ADA, service.course.filled())
+    page = service.wait_for_page(second, "Passed")
+    assert points(service, ADA)["test_double"] == 1
+    # The page of the first submission is still the first's.
+    assert "double([1, 2]) is [2, 4]" in service.page(first) != page
+    rows = [service.row(first), service.row(second)]
+    assert [row.stage for row in rows] == [Stage.GRADED] * 2
+    assert [row.points for row in rows] == [5, 6] and rows[0].max_points == 7
+    with Course(service.course.folder).gradebook() as gradebook:
+        stamp = gradebook.find_submission(NAME, ADA).timestamp.replace(tzinfo=UTC).timestamp()
+    assert stamp == pytest.approx(rows[1].received, abs=1e-3)
+
+
+@pytest.mark.skipif(IDENTITY != "accounts", reason="without root all is one account's")
+def test_a_forged_submission_changes_nothing_and_its_maker_is_told(service):
+    before = service.course.gradebook().get("man")
+    name = service.hand_in("man", service.course.filled(), owner=BEN)
+    page = service.exchange.inbound / name / "feedback.html"
+    service.wait(page.exists)
+    assert "not the account&#39;s own" in page.read_text()
+    assert service.course.gradebook().get("man") == before
+    row = service.row(name)
+    assert (row.student, row.stage) == (BEN, Stage.REFUSED)
+
+
+def test_an_unreadable_notebook_comes_back_with_the_reason(service):
+    name = service.hand_in("news", b"{ no notebook")
+    assert "it is no JSON" in service.wait_for_page(name, "note from the grader")
+
+
+def test_an_assignment_that_does_not_exist_is_refused(service):
+    name = service.hand_in("mail", b"{}")
+    inbound = service.exchange.inbound
+    other = name.replace(f"+{NAME}+", "+imaginary+")
+    # The folder of a submission that is graded already, once more under another assignment.
+    os.rename(inbound / name, inbound / other)
+    service.wait(lambda: service.row(other))
+    row = service.row(other)
+    assert row.stage == Stage.REFUSED and "no assignment 'imaginary'" in row.reason
+
+
+def test_over_the_daily_limit_a_submission_waits_and_says_so(service):
+    names = [service.hand_in("lp", service.course.filled(double=WRONG)) for _ in range(4)]
+    page = service.wait_for_page(names[3], "graded by itself at")
+    assert "3 submissions" in page and service.row(names[3]).stage == Stage.HELD
+    service.wait_for_page(names[2], "double([1, 2])")
+    newest = service.hand_in("lp", service.course.filled())
+    service.wait_for_page(names[3], "replaced by a newer submission")
+    assert service.queue.again(service.row(newest).id)  # an instructor's button
+    service.wait_for_page(newest, "Passed")
+
+
+def test_the_grader_is_started_again_when_it_is_killed(service):
+    before = service.grader()
+    names = [service.hand_in(student, service.course.filled()) for student in STUDENTS[6:9]]
+    service.wait(lambda: service.queue.find("stage = 'grading'"))
+    os.kill(before, signal.SIGKILL)
+    for name in names:
+        service.wait_for_page(name, "Passed")
+        assert service.row(name).gradings == 1
+    assert service.grader() != before
+
+
+def test_an_instructor_has_a_submission_graded_again(service):
+    name = service.hand_in("uucp", service.course.filled())
+    service.wait_for_page(name, "Passed")
+    shown = service.row(name).shown
+    assert service.queue.again(service.row(name).id)
+    service.wait(lambda: service.row(name).gradings == 2 and service.row(name).shown != shown)
+
+
+def test_a_second_service_on_the_course_is_refused(service):
+    first = service.process
+    service.start()
+    second, service.process = service.process, first
+    assert second.wait(30) == 1
+    assert "another grading service works on" in service.said
+
+
+@pytest.mark.parametrize("other", ['c.Policy.feedback_until_due = "points"\n'], indirect=True)
+def test_points_alone_until_the_due_date_then_all(other):
+    other.set_due(datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1))
+    other.start()
+    name = other.hand_in(ADA, other.course.filled(double=WRONG))
+    page = other.wait_for_page(name, "of 7 points")
+    assert "double([1, 2])" not in page and "after the assignment is due" in page
+    other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=1))
+    other.wait_for_page(name, "double([1, 2]) is [2, 4]")
+
+
+LATE = """
+c.Policy.feedback_until_due = "nothing"
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+
+
+@pytest.mark.parametrize("other", [LATE], indirect=True)
+def test_nothing_until_the_due_date_and_late_ones_lose_their_points(other):
+    other.start()
+    name = other.hand_in(ADA, other.course.filled(double=WRONG))
+    page = other.wait_for_page(name, "is complete and was graded")
+    assert "points</h1>" not in page and "double([1, 2])" not in page
+    other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1))
+    other.wait_for_page(name, "double([1, 2]) is [2, 4]")
+    late = other.hand_in(BEN, other.course.filled())
+    other.wait_for_page(late, "Passed")
+    with Course(other.course.folder).gradebook() as gradebook:
+        submission = gradebook.find_submission(NAME, BEN)
+        assert submission.late_submission_penalty == submission.score == 6
+
+
+def test_killed_in_the_middle_it_grades_all_once(other):
+    """Submissions come in while the service is killed again and again."""
+    other.start()
+    names = []
+    for student in STUDENTS[:8]:
+        names.append(other.hand_in(student, other.course.filled()))
+    for _ in range(KILLED):
+        other.wait(lambda: other.queue.find("stage = 'grading'"))
+        time.sleep(random.uniform(0, 1))
+        other.end(signal.SIGKILL)
+        other.start()
+    for name in names:
+        other.wait_for_page(name, "Passed", 180)
+    assert {row.gradings for row in other.queue.find()} == {1}
+    assert sorted(row.name for row in other.queue.find()) == sorted(names)
+    assert set(other.course.gradebook()) == set(STUDENTS[:8])
+    family = psutil.Process(other.process.pid).children(recursive=True)
+    assert family and other.end() == 0
+
+
+def test_the_course_id_is_the_one_of_the_configuration(service):
+    assert Course(service.course.folder).directory.course_id == COURSE
