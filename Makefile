@@ -1,4 +1,4 @@
-# demo · test · hub · hub-clean · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
+# demo · test · hub · hub-clean · bank · mutants · reseeding · attacks · faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo test hub hub-clean bank mutants attacks faults bench release doctor lint requirements clean
+.PHONY: demo test hub hub-clean bank mutants reseeding attacks faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -31,6 +31,9 @@ bank: $(READY)   ## the whole bank of solutions, judged and in-process
 
 mutants: $(READY)   ## every mutant of every reference solution
 	@python -m tests.mutants
+
+reseeding: $(READY)   ## 20 gradings of random exercises, with other random numbers
+	@python -m tests.reseeding kolmogorov
 
 attacks: $(READY)   ## every attack and broken notebook, beside plain nbgrader
 	@python -m tests.attacks.run
