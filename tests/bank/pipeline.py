@@ -84,7 +84,7 @@ def grade_pack(assignment: str, how: str, pack: Pack) -> list[Verdict]:
     """
     notebook = instructor_notebook(assignment)
     answers = {e.name: e.solution.source for e in structure.exercises(notebook)}
-    # Where there is no GPU, TensorFlow says so on stderr, for which plain nbgrader takes all points.
+    # Without a GPU TensorFlow complains on stderr, for which plain nbgrader takes all points.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with tempfile.TemporaryDirectory(prefix="bank-") as folder:
         course = make_course(Path(folder), assignment, how)
