@@ -1,4 +1,4 @@
-# demo · data · test · hub · hub-clean · bank · mutants · attacks · faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo data test hub hub-clean bank mutants attacks faults bench release doctor lint requirements clean
+.PHONY: demo data test hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -35,11 +35,17 @@ bank: $(READY)   ## the whole bank of solutions, judged and in-process
 mutants: $(READY)   ## every mutant of every reference solution
 	@python -m tests.mutants
 
+reseeding: $(READY)   ## 20 gradings of random exercises, with other random numbers
+	@python -m tests.reseeding kolmogorov
+
 attacks: $(READY)   ## every attack and broken notebook, beside plain nbgrader
 	@python -m tests.attacks.run
 
 faults: $(READY)   ## processes killed at random moments, fifty times each
 	@FAULT_ROUNDS=50 pytest -q tests/test_faults.py
+
+hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q tests/hub/test_restarts.py tests/hub/test_service.py
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench

@@ -91,18 +91,18 @@ class Submission:
 
 
 # Whether a student handed in anything after a submission that counts.
-_IS_NEWEST = """NOT EXISTS (
+IS_NEWEST = """NOT EXISTS (
     SELECT 1 FROM submissions AS other
     WHERE other.student = submissions.student AND other.assignment = submissions.assignment
     AND other.stage != 'refused' AND other.received > submissions.received)"""
 _IS_READY = f"""(
     stage = 'waiting' OR stage = 'held' AND not_before <= :now
-    OR stage = 'failed' AND retry <= :now AND {_IS_NEWEST}
+    OR stage = 'failed' AND retry <= :now AND {IS_NEWEST}
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
     WHERE other.student = submissions.student AND other.assignment = submissions.assignment
     AND other.stage = 'grading')"""
-NEEDS_ATTENTION = f"attention != '' AND {_IS_NEWEST}"
+NEEDS_ATTENTION = f"attention != '' AND {IS_NEWEST}"
 
 
 class Queue:
@@ -270,7 +270,7 @@ class Queue:
         with self._transaction() as db:
             query = f"""UPDATE submissions SET stage = 'waiting', force = stage != 'held',
                 attempts = 0, not_before = iif(stage = 'held', :now, not_before)
-                WHERE id = :id AND stage IN ('graded', 'failed', 'held') AND {_IS_NEWEST}"""
+                WHERE id = :id AND stage IN ('graded', 'failed', 'held') AND {IS_NEWEST}"""
             return db.execute(query, {"now": time.time(), "id": id}).rowcount == 1
 
     def set_shown(self, id: int, shown: str, is_result: bool) -> None:

@@ -13,7 +13,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
 from graders.service.metrics import registry
-from graders.service.queue import NEEDS_ATTENTION, Queue, Stage
+from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Queue, Stage
 from graders.service.returns import TEMPLATES
 
 # How many submissions the page lists.
@@ -97,6 +97,7 @@ class Page(_Handler):
             faults=self.service.faults,
             counts=queue.counts(),
             attention=queue.find(NEEDS_ATTENTION),
+            newest={submission.id for submission in queue.find(IS_NEWEST)},
             now=time.time(),
             running=queue.find("stage = 'grading'"),
             waiting=queue.find("stage IN ('waiting', 'held')", limit=LATEST),

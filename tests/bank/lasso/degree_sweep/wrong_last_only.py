@@ -1,0 +1,8 @@
+# Only the last degree's errors come back.
+# loses: test_degree_sweep, test_degree_sweep__degrees
+def degree_sweep(estimator, x_train, y_train, x_val, y_val, degrees, length=20.0):
+    for n in degrees:
+        A, B = cosine_features(x_train, n, length), cosine_features(x_val, n, length)
+        c = estimator(A, y_train)
+        train, val = rmse(A, y_train, c), rmse(B, y_val, c)
+    return np.array([train]), np.array([val])
