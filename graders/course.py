@@ -118,7 +118,7 @@ class Course:
         return found[0]
 
     def absent_data(self, assignment: str) -> dict[str, str]:
-        """Return the folders of `c.Execute.data` that its released files name and that do not exist.
+        """Return the folders of `c.Execute.data` that released files name and that do not exist.
 
         Tests then use what those files put in their place.
         """
