@@ -148,8 +148,12 @@ class Person:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.press("Delete")
             self.page.keyboard.insert_text(source)
-        self.page.keyboard.press("Control+S")
-        expect(self.page.locator(".jp-NotebookPanel .jp-mod-dirty")).to_have_count(0)
+        # Another save before this one has been answered would find that the file has changed.
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url
+        ):
+            self.page.keyboard.press("Control+S")
+        self.page.wait_for_timeout(500)
 
     def run(self, source: str) -> str:
         """Run a program in a new notebook; return what it prints."""
