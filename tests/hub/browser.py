@@ -57,6 +57,19 @@ class Person:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(PATIENCE)
 
+    def make_token(self, scopes: list[str]) -> str:
+        """Have the hub make a token."""
+        self.open("/hub/token")
+        cookies = self._context.cookies(f"{self.hub.address}/hub/")
+        (xsrf,) = (cookie["value"] for cookie in cookies if cookie["name"] == "_xsrf")
+        answer = self.page.request.post(
+            f"{self.hub.address}/hub/api/users/{self.name}/tokens",
+            data={"scopes": scopes, "note": "Prometheus"},
+            headers={"X-XSRFToken": xsrf, "Referer": f"{self.hub.address}/hub/token"},
+        )
+        assert answer.status == 201, answer.text()
+        return answer.json()["token"]
+
     def picture(self, name: str) -> None:
         """Keep a picture of what is to be seen."""
         self.page.screenshot(path=self._pictures / f"{name}.png")

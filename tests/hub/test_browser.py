@@ -1,8 +1,9 @@
 """The whole loop as people see it: a real hub, JupyterLab in Chromium, nobody grades by hand."""
 
-import json
 import os
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -172,4 +173,13 @@ def _watches(instructor: Person, hub) -> None:
     metrics = instructor.page.request.get(f"{hub.grading}/metrics")
     assert metrics.status == 200
     assert 'graders_submissions{stage="graded"} 2.0' in metrics.text()
-    assert json.loads(health.body())["waiting"] == 0
+    # As Prometheus asks: without a browser, with a token that can do this and nothing else.
+    token = instructor.make_token([f"access:services!service=grading-{COURSE}"])
+    for given, status in ((token, 200), ("no token", 403)):
+        request = Request(f"{hub.grading}/metrics", headers={"Authorization": f"Bearer {given}"})
+        try:
+            with urlopen(request) as answer:
+                assert answer.status == status
+        except HTTPError as error:
+            assert error.code == status
+            error.close()
