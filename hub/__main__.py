@@ -60,6 +60,7 @@ def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) 
             [f"{prefix}{name}" for name in STUDENTS],
             not one_account and accounts.can_be_made() and view.possible(),
         )
+        settings.save()
         try:
             socket.create_server(("127.0.0.1", port)).close()
         except OSError:
