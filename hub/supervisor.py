@@ -93,13 +93,17 @@ def run(settings: Settings, ready: Callable[[], None]) -> None:
 
 def _wait(settings: Settings, process: subprocess.Popen, log: Path) -> None:
     """Wait until the hub and both services answer."""
-    paths = ["/hub/health", f"/services/{COURSE}/api", f"/services/grading-{COURSE}/health"]
+    todo = [
+        (settings.ports["hub"], "/hub/health"),
+        (settings.port, f"/services/{COURSE}/api"),
+        (settings.port, f"/services/grading-{COURSE}/health"),
+    ]
     ends = time.monotonic() + PATIENCE
-    while paths:
+    while todo:
         if process.poll() is not None or time.monotonic() > ends:
             raise HubError(f"JupyterHub does not start; {log} says why")
-        if _status(settings.port, paths[0]) == 200:
-            paths.pop(0)
+        if _status(*todo[0]) == 200:
+            todo.pop(0)
         else:
             time.sleep(0.2)
 

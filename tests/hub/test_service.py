@@ -10,7 +10,11 @@ import psutil
 import pytest
 
 from graders.course import Course
-from graders.service.queue import Stage
+from graders.policy import Policy
+from graders.service.places import page_of
+from graders.service.queue import NEEDS_ATTENTION, Stage
+from graders.service.receiver import Receiver
+from graders.service.returns import Returns
 from tests.grading_course import NAME
 from tests.hub.accounts import open_folder
 from tests.hub.handing_in import STUDENTS
@@ -158,6 +162,28 @@ def test_nothing_until_the_due_date_and_late_ones_lose_their_points(other):
     with Course(other.course.folder).gradebook() as gradebook:
         submission = gradebook.find_submission(NAME, BEN)
         assert submission.late_submission_penalty == submission.score == 6
+
+
+def test_whose_submission_fails_hears_of_it_and_again_when_it_is_graded_after_all(other):
+    """The two halves of the service by hand: a failure of the grader's cannot be ordered."""
+    course, queue = Course(other.course.folder), other.queue
+    name = other.hand_in(ADA, other.course.filled())
+    assert Receiver(other.exchange, queue, Policy(), course.root).receive() == 1
+    returns = Returns(course, other.exchange, queue, Policy())
+    for reason, force in (("the disk is full", False), ("the disk is still full", True)):
+        queue.fail(queue.start_next(force).id, reason)
+        returns.give_all()
+        page = other.page(name)
+        assert "Your submission is safe, but grading it failed" in page and reason not in page
+        assert queue.find(NEEDS_ATTENTION)[0].attention == reason
+        assert queue.again(other.row(name).id)
+    found = queue.start_next(force=True)
+    kept = page_of(course.root, found.id)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text("Passed")
+    queue.finish(found.id, [], [], "")
+    returns.give_all()
+    assert other.page(name) == "Passed" and not queue.find(NEEDS_ATTENTION)
 
 
 def test_killed_in_the_middle_it_grades_all_once(other):
