@@ -1,4 +1,4 @@
-# demo · test · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,10 +9,13 @@ READY := $(VENV)/ready
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo test hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
+.PHONY: demo data test hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
+
+data: $(READY)   ## fetch the images of Fashion-MNIST, once, to where grading finds them
+	@python source/fashion_mnist/fashion_data.py
 
 test: $(READY)   ## all tests, the expensive ones by a sample
 	@pytest -n 2 --dist worksteal

@@ -55,8 +55,8 @@ c.GenerateFeedback.preprocessors = [
 ]
 c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
-images = os.environ.get("FASHION_MNIST_DIR", "~/.keras/datasets/fashion-mnist")
-c.Execute.data = {"FASHION_MNIST_DIR": images}
+cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
+c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}
 
 # ---- In JupyterHub, with the grading service: see hub/README.md. Nobody else reads these lines.
 

@@ -14,6 +14,7 @@ from nbgrader.utils import determine_grade
 
 from graders import demo, structure
 from graders.workers import ThisProcess
+from tests.bank import images
 from tests.bank.pipeline import make_course
 from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
 
@@ -21,6 +22,13 @@ from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
 HANGS = 120
 
 pytestmark = pytest.mark.parametrize("assignment", assignments())
+
+
+@pytest.fixture(autouse=True)
+def images_are_drawn():
+    """Nothing is fetched, and nobody's cache matters; see tests/fashion for the real images."""
+    with images.chosen("stand-ins"):
+        yield
 
 
 def released_notebook(assignment: str) -> nbformat.NotebookNode:

@@ -3,10 +3,12 @@
 Here a sample, in both ways of running; the whole bank is ``make bank``.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
 from graders import structure
-from tests.bank import pipeline, solutions
+from tests.bank import images, pipeline, solutions
 
 ASSIGNMENTS = solutions.assignments()
 SAMPLE = 6
@@ -31,18 +33,25 @@ def sample(assignment: str) -> list[solutions.Pack]:
     return packs[:: -(-len(packs) // SMALLER.get(assignment, SAMPLE))]
 
 
-CASES = [
-    pytest.param(assignment, number, how, id=f"{assignment}-{number}-{how}")
-    for assignment in ASSIGNMENTS
-    for number in range(len(sample(assignment)))
-    for way, how in enumerate(("judged", "in-process"))
-    if assignment not in SMALLER or (number + way) % 2
-]
+def cases() -> Iterator[tuple]:
+    """Yield each pack of the sample in both ways, and with all kinds of images."""
+    for assignment in ASSIGNMENTS:
+        kinds = images.kinds(assignment)
+        for number in range(len(sample(assignment))):
+            for turn, how in enumerate(("judged", "in-process")):
+                if assignment in SMALLER and (number + turn) % 2 == 0:
+                    continue  # each pack in one of the ways
+                kind = kinds[(number + turn) % len(kinds)]
+                name = f"{assignment}-{number}-{how}"
+                yield pytest.param(assignment, number, how, kind, id=f"{name}-{kind}".rstrip("-"))
 
 
-@pytest.mark.parametrize(("assignment", "number", "how"), CASES)
-def test_solutions_lose_exactly_the_test_cells_that_they_should(assignment, number, how):
-    verdicts = pipeline.grade_pack(assignment, how, sample(assignment)[number])
+@pytest.mark.parametrize(("assignment", "number", "how", "kind"), cases())
+def test_solutions_lose_exactly_the_test_cells_that_they_should(assignment, number, how, kind):
+    if images.absent(kind):
+        pytest.skip(images.ABSENT)
+    with images.chosen(kind):
+        verdicts = pipeline.grade_pack(assignment, how, sample(assignment)[number])
     bad = {
         v.candidate.name: (set(v.lost), set(v.candidate.loses)) for v in verdicts if not v.expected
     }

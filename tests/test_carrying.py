@@ -115,7 +115,7 @@ def foundations(assignment: str) -> list[set[str]]:
 
 CASES = [
     pytest.param(assignment, wrong, id=f"{assignment}-{'+'.join(sorted(wrong))}")
-    for assignment in ("lasso", "kolmogorov")
+    for assignment in ("lasso", "kolmogorov", "fashion_mnist")
     for wrong in foundations(assignment)
 ]
 
