@@ -101,7 +101,7 @@ def _hands_in(ada: Person) -> None:
     ada.open_notebook(NAME)
     ada.fill(reference("cosine_features", "generate_data") | {"least_squares": WRONG})
     assert TAUGHT in ada.validate()
-    ada.page.locator(".jp-Dialog pre").last.hover()
+    ada.page.locator(".jp-Dialog pre").first.hover()
     ada.page.mouse.wheel(0, 330)
     ada.page.wait_for_timeout(500)  # it scrolls smoothly
     ada.picture("3-validate")
