@@ -7,7 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from graders.kernels import syscalls
 from hub.settings import REPOSITORY, VARIABLE, Settings
@@ -86,9 +89,23 @@ def run(settings: Settings, ready: Callable[[], None]) -> None:
             pass
         raise HubError(f"JupyterHub has ended by itself; {log} says why")
     finally:
-        if process.returncode is None:
-            process.terminate()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the hub and what it has started, which it does itself, but for a few times."""
+    if process.poll() is not None:
+        return
+    below = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for left in below:
+        with suppress(psutil.NoSuchProcess):
+            left.kill()
 
 
 def _wait(settings: Settings, process: subprocess.Popen, log: Path) -> None:
