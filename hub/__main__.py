@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -59,6 +60,11 @@ def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) 
             [f"{prefix}{name}" for name in STUDENTS],
             not one_account and accounts.can_be_made() and view.possible(),
         )
+        settings.save()
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            raise HubError(f"the port {port} is in use: `make hub PORT=…` takes another") from None
         settings.port = port
         settings.choose_ports()
         settings.save()

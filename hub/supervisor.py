@@ -7,7 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from graders.kernels import syscalls
 from hub.settings import REPOSITORY, VARIABLE, Settings
@@ -86,20 +89,38 @@ def run(settings: Settings, ready: Callable[[], None]) -> None:
             pass
         raise HubError(f"JupyterHub has ended by itself; {log} says why")
     finally:
-        if process.returncode is None:
-            process.terminate()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the hub and what it has started, which it does itself, but for a few times."""
+    if process.poll() is not None:
+        return
+    below = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for left in below:
+        with suppress(psutil.NoSuchProcess):
+            left.kill()
 
 
 def _wait(settings: Settings, process: subprocess.Popen, log: Path) -> None:
     """Wait until the hub and both services answer."""
-    paths = ["/hub/health", f"/services/{COURSE}/api", f"/services/grading-{COURSE}/health"]
+    todo = [
+        (settings.ports["hub"], "/hub/health"),
+        (settings.port, f"/services/{COURSE}/api"),
+        (settings.port, f"/services/grading-{COURSE}/health"),
+    ]
     ends = time.monotonic() + PATIENCE
-    while paths:
+    while todo:
         if process.poll() is not None or time.monotonic() > ends:
             raise HubError(f"JupyterHub does not start; {log} says why")
-        if _status(settings.port, paths[0]) == 200:
-            paths.pop(0)
+        if _status(*todo[0]) == 200:
+            todo.pop(0)
         else:
             time.sleep(0.2)
 

@@ -12,7 +12,7 @@ from tests.bank import images, pipeline, solutions
 
 ASSIGNMENTS = solutions.assignments()
 SAMPLE = 6
-# Where each submission trains networks, fewer of them.
+# Where each submission trains networks: fewer, and each in one of the two ways.
 SMALLER = {"kolmogorov": 2}
 
 
@@ -39,6 +39,8 @@ def cases() -> Iterator[tuple]:
         kinds = images.kinds(assignment)
         for number in range(len(sample(assignment))):
             for turn, how in enumerate(("judged", "in-process")):
+                if assignment in SMALLER and (number + turn) % 2 == 0:
+                    continue  # each pack in one of the ways
                 kind = kinds[(number + turn) % len(kinds)]
                 name = f"{assignment}-{number}-{how}"
                 yield pytest.param(assignment, number, how, kind, id=f"{name}-{kind}".rstrip("-"))

@@ -77,13 +77,17 @@ def add_course(
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
 
     shared = {"cwd": str(folder), "oauth_no_confirm": True} | ({"user": account} if account else {})
+    # Not the hub's own home, where the formgrader would leave its files.
+    home = {} if account else {"HOME": str(folder.parent)}
+    # Without accounts, in a container, everything runs as root.
+    as_root = [] if account or os.getuid() else ["--allow-root"]
     service = [python, "-m", "graders.service", str(folder), "--exchange", str(exchange)]
     _extend(c.JupyterHub, "services", [
         {
             "name": formgrader,
             "url": f"http://127.0.0.1:{ports[0]}",
-            "command": [python, "-m", "jupyterhub.singleuser"],
-            "environment": environment | {
+            "command": [python, "-m", "jupyterhub.singleuser", *as_root],
+            "environment": environment | home | {
                 "JUPYTERHUB_DEFAULT_URL": "/lab",
                 "JUPYTERHUB_USER": account or "grader",
                 "JUPYTER_CONFIG_PATH": config_path("grader"),
@@ -94,7 +98,7 @@ def add_course(
             "name": grading,
             "url": f"http://127.0.0.1:{ports[1]}",
             "command": [*service, "--identity", identity, *options],
-            "environment": environment,
+            "environment": environment | home,
             **shared,
         },
     ])  # fmt: skip

@@ -111,7 +111,7 @@ class Queue:
     Parameters
     ----------
     path : Path
-        The file; it is made if it is missing. Each process, and each thread at work, opens its own.
+        The file, made if it is missing. Each process, and each thread at work, opens its own.
     """
 
     def __init__(self, path: Path):
@@ -154,8 +154,8 @@ class Queue:
 
     def counts(self) -> dict[Stage, int]:
         """Return how many are at each stage."""
-        query = "SELECT stage, count(*) FROM submissions GROUP BY stage"
-        found = dict(tuple(row) for row in self._db.execute(query))
+        rows = self._db.execute("SELECT stage, count(*) FROM submissions GROUP BY stage")
+        found = dict(tuple(row) for row in rows)
         return {stage: found.get(stage, 0) for stage in Stage}
 
     def waits(self) -> list[float]:
@@ -205,8 +205,7 @@ class Queue:
         """Return when a student's submissions to an assignment counted; failed ones do not."""
         query = """student = :student AND assignment = :assignment
             AND stage IN ('waiting', 'grading', 'graded')"""
-        found = self.find(query, student=student, assignment=assignment)
-        return [submission.not_before for submission in found]
+        return [s.not_before for s in self.find(query, student=student, assignment=assignment)]
 
     def start_next(self, force: bool = False) -> Submission | None:
         """Mark the submission whose turn it is as being graded.

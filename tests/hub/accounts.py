@@ -21,8 +21,8 @@ needs_root = pytest.mark.skipif(
 )
 
 
-def run_as(account: str, call: Callable, *args: Any) -> Any:
-    """Call a function in a process of another account; return what it returns.
+def run_as(account: str | int, call: Callable, *args: Any) -> Any:
+    """Call a function in a process of another account, or of a number that is no account's.
 
     A fork, not a new Python: other accounts may not be able to execute this one.
     """
@@ -30,10 +30,13 @@ def run_as(account: str, call: Callable, *args: Any) -> Any:
     pid = os.fork()
     if pid == 0:
         try:
-            entry = pwd.getpwnam(account)
+            uid = gid = account
+            if isinstance(account, str):
+                entry = pwd.getpwnam(account)
+                uid, gid = entry.pw_uid, entry.pw_gid
             os.setgroups([])
-            os.setgid(entry.pw_gid)
-            os.setuid(entry.pw_uid)
+            os.setgid(gid)
+            os.setuid(uid)
             os.umask(0o022)
             answer = True, call(*args)
         except BaseException as error:

@@ -57,6 +57,19 @@ class Person:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(PATIENCE)
 
+    def make_token(self, scopes: list[str]) -> str:
+        """Have the hub make a token."""
+        self.open("/hub/token")
+        cookies = self._context.cookies(f"{self.hub.address}/hub/")
+        (xsrf,) = (cookie["value"] for cookie in cookies if cookie["name"] == "_xsrf")
+        answer = self.page.request.post(
+            f"{self.hub.address}/hub/api/users/{self.name}/tokens",
+            data={"scopes": scopes, "note": "Prometheus"},
+            headers={"X-XSRFToken": xsrf, "Referer": f"{self.hub.address}/hub/token"},
+        )
+        assert answer.status == 201, answer.text()
+        return answer.json()["token"]
+
     def picture(self, name: str) -> None:
         """Keep a picture of what is to be seen."""
         self.page.screenshot(path=self._pictures / f"{name}.png")
@@ -148,8 +161,12 @@ class Person:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.press("Delete")
             self.page.keyboard.insert_text(source)
-        self.page.keyboard.press("Control+S")
-        expect(self.page.locator(".jp-NotebookPanel .jp-mod-dirty")).to_have_count(0)
+        # Another save before this one has been answered would find that the file has changed.
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url
+        ):
+            self.page.keyboard.press("Control+S")
+        self.page.wait_for_timeout(500)
 
     def run(self, source: str) -> str:
         """Run a program in a new notebook; return what it prints."""

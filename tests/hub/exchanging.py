@@ -52,19 +52,22 @@ def config_of(exchange, account):
     return config
 
 
-def run_nbgrader(kind, exchange, account):
+def run_nbgrader(kind, exchange, account, uid=None, student="*"):
+    """Run a command of nbgrader's in an account's home, by default as that account."""
+
     def run():
         config = config_of(exchange, account)
+        config.CourseDirectory.student_id = student
         directory = CourseDirectory(config=config)
         kind(coursedir=directory, authenticator=Authenticator(config=config), config=config).start()
 
-    run_as(account, run)
+    run_as(account if uid is None else uid, run)
 
 
-def submit(exchange, account) -> str:
+def submit(exchange, account, **options) -> str:
     """Press nbgrader's Submit; return the name in `inbound`."""
     before = set(exchange.names())
-    run_nbgrader(ExchangeSubmit, exchange, account)
+    run_nbgrader(ExchangeSubmit, exchange, account, **options)
     (name,) = set(exchange.names()) - before
     return name
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graders.service.places import queue_of
 from graders.service.queue import Queue
+from hub.accounts import exists
 from hub.settings import Settings, load
 from hub.supervisor import COURSE
 from tests.grading_course import REPOSITORY
@@ -101,12 +102,13 @@ def running_hub(*options: str) -> Iterator[Running]:
     finally:
         if "queue" in vars(hub):
             hub.queue.close()
+        made = hub.settings.made if hub.settings else []
         cleaner.stdin.close()
         status = cleaner.wait(120)
         if hub.process is not None:
             hub.process.wait(60)
         shutil.rmtree(above)
-        assert status == 0
+        assert status == 0 and not any(map(exists, made))
 
 
 def _free_port() -> int:

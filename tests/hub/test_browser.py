@@ -1,8 +1,8 @@
 """The whole loop as people see it: a real hub, JupyterLab in Chromium, nobody grades by hand."""
 
-import json
 import os
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -101,6 +101,9 @@ def _hands_in(ada: Person) -> None:
     ada.open_notebook(NAME)
     ada.fill(reference("cosine_features", "generate_data") | {"least_squares": WRONG})
     assert TAUGHT in ada.validate()
+    ada.page.locator(".jp-Dialog pre").first.hover()
+    ada.page.mouse.wheel(0, 330)
+    ada.page.wait_for_timeout(500)  # it scrolls smoothly
     ada.picture("3-validate")
     ada.page.keyboard.press("Escape")
     ada.submit(NAME)
@@ -169,4 +172,9 @@ def _watches(instructor: Person, hub) -> None:
     metrics = instructor.page.request.get(f"{hub.grading}/metrics")
     assert metrics.status == 200
     assert 'graders_submissions{stage="graded"} 2.0' in metrics.text()
-    assert json.loads(health.body())["waiting"] == 0
+    # As Prometheus asks: without a browser, with a token that can do this and nothing else.
+    token = instructor.make_token([f"access:services!service=grading-{COURSE}"])
+    for given, answered in ((token, True), ("another", False)):
+        request = Request(f"{hub.grading}/metrics", headers={"Authorization": f"Bearer {given}"})
+        with urlopen(request) as answer:  # without a token that counts: the login page
+            assert (b"graders_submissions" in answer.read()) == answered

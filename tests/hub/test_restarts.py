@@ -83,3 +83,8 @@ def test_whatever_is_killed_all_submissions_are_graded_once():
             graded = {s.student_id: s.score for s in gradebook.assignment_submissions(NAME)}
         # The gradebook holds the last of each student.
         assert graded == {row.student: row.points for row in found}
+        if settings.accounts:
+            # However the hub's first process ends, all that it started ends with it.
+            family = psutil.Process(hub.process.pid).children(recursive=True)
+            hub.process.kill()
+            assert not psutil.wait_procs(family, timeout=20)[1]

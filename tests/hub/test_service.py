@@ -10,7 +10,11 @@ import psutil
 import pytest
 
 from graders.course import Course
-from graders.service.queue import Stage
+from graders.policy import Policy
+from graders.service.places import page_of
+from graders.service.queue import NEEDS_ATTENTION, Stage
+from graders.service.receiver import Receiver
+from graders.service.returns import Returns
 from tests.grading_course import NAME
 from tests.hub.accounts import open_folder
 from tests.hub.handing_in import STUDENTS
@@ -128,29 +132,19 @@ def test_a_second_service_on_the_course_is_refused(service):
     assert "another grading service works on" in service.said
 
 
-@pytest.mark.parametrize("other", ['c.Policy.feedback_until_due = "points"\n'], indirect=True)
-def test_points_alone_until_the_due_date_then_all(other):
+POINTS = """
+c.Policy.feedback_until_due = "points"
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+
+
+@pytest.mark.parametrize("other", [POINTS], indirect=True, ids=["points"])
+def test_points_alone_until_the_due_date_then_all_and_late_ones_lose_their_points(other):
     other.set_due(datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1))
     other.start()
     name = other.hand_in(ADA, other.course.filled(double=WRONG))
     page = other.wait_for_page(name, "of 7 points")
     assert "double([1, 2])" not in page and "after the assignment is due" in page
-    other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=1))
-    other.wait_for_page(name, "double([1, 2]) is [2, 4]")
-
-
-LATE = """
-c.Policy.feedback_until_due = "nothing"
-c.LateSubmissionPlugin.penalty_method = "zero"
-"""
-
-
-@pytest.mark.parametrize("other", [LATE], indirect=True)
-def test_nothing_until_the_due_date_and_late_ones_lose_their_points(other):
-    other.start()
-    name = other.hand_in(ADA, other.course.filled(double=WRONG))
-    page = other.wait_for_page(name, "is complete and was graded")
-    assert "points</h1>" not in page and "double([1, 2])" not in page
     other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1))
     other.wait_for_page(name, "double([1, 2]) is [2, 4]")
     late = other.hand_in(BEN, other.course.filled())
@@ -158,6 +152,48 @@ def test_nothing_until_the_due_date_and_late_ones_lose_their_points(other):
     with Course(other.course.folder).gradebook() as gradebook:
         submission = gradebook.find_submission(NAME, BEN)
         assert submission.late_submission_penalty == submission.score == 6
+
+
+def kept(course, queue, text, **options):
+    """Have the next submission graded, without grading it."""
+    found = queue.start_next(**options)
+    page = page_of(course.root, found.id)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(text)
+    queue.finish(found.id, [["double", 1.0, 2.0, "partial"]], [], "")
+
+
+def test_nothing_until_the_due_date_then_all(other):
+    course, queue = Course(other.course.folder), other.queue
+    policy = Policy(feedback_until_due="nothing")
+    name = other.hand_in(ADA, other.course.filled())
+    assert Receiver(other.exchange, queue, policy, course.root).receive() == 1
+    kept(course, queue, "all of it")
+    assert Returns(course, other.exchange, queue, policy).give_all() == 1
+    page = other.page(name)
+    assert "is complete and was graded" in page and "points</h1>" not in page
+    other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=1))
+    # What is due is asked again after a while; another one has not asked yet.
+    again = Returns(course, other.exchange, queue, policy)
+    assert (again.give_all(), again.give_all()) == (1, 0) and other.page(name) == "all of it"
+
+
+def test_whose_submission_fails_hears_of_it_and_again_when_it_is_graded_after_all(other):
+    """The two halves of the service by hand: a failure of the grader's cannot be ordered."""
+    course, queue = Course(other.course.folder), other.queue
+    name = other.hand_in(ADA, other.course.filled())
+    assert Receiver(other.exchange, queue, Policy(), course.root).receive() == 1
+    returns = Returns(course, other.exchange, queue, Policy())
+    for reason, force in (("the disk is full", False), ("the disk is still full", True)):
+        queue.fail(queue.start_next(force).id, reason)
+        returns.give_all()
+        page = other.page(name)
+        assert "Your submission is safe, but grading it failed" in page and reason not in page
+        assert queue.find(NEEDS_ATTENTION)[0].attention == reason
+        assert queue.again(other.row(name).id)
+    kept(course, queue, "Passed", force=True)
+    returns.give_all()
+    assert other.page(name) == "Passed" and not queue.find(NEEDS_ATTENTION)
 
 
 def test_killed_in_the_middle_it_grades_all_once(other):

@@ -19,7 +19,8 @@ def solve_heat(d, phi, sigma, t_max, low, high, seed=0):
     keras.utils.set_random_seed(seed)
     draw = _endpoint_sampler(d, phi, sigma, t_max, low, high)
     points, values = draw(1024 * 1000, np.random.default_rng(seed))
-    data = tf.data.Dataset.from_tensor_slices((np.float32(points), np.float32(values))).batch(1024)
+    batches = [np.float32(part).reshape(1000, 1024, -1) for part in (points, values)]
+    data = tf.data.Dataset.from_tensor_slices(tuple(batches))
     scale = keras.layers.Normalization()
     scale.adapt(np.float32(points[:5000]))
     hidden = [keras.layers.Dense(64, activation="swish") for _ in range(2)]
