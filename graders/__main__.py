@@ -184,6 +184,14 @@ def _grade(
     todo = course.students(assignment) if students is None else list(dict.fromkeys(students))
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
+    for name, folder in course.absent_data(assignment).items():
+        console.print(
+            f"{name}: there is no folder {folder}. Tests use stand-ins for the data in it; "
+            "`make data` fetches it.",
+            style="yellow",
+            soft_wrap=True,
+            markup=False,
+        )
     workers: Workers
     if scheduler:
         workers = DaskWorkers(scheduler)

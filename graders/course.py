@@ -18,6 +18,7 @@ from graders.batch import Batch, Outcome, Submission, run
 from graders.execute import Execute
 from graders.processes import LocalWorkers
 from graders.recording import Step
+from graders.work import released_files
 from graders.workers import Workers
 
 CONFIG = "nbgrader_config.py"
@@ -115,6 +116,20 @@ class Course:
                 f"use `nbgrader autograde {assignment}`"
             )
         return found[0]
+
+    def absent_data(self, assignment: str) -> dict[str, str]:
+        """Return the folders of `c.Execute.data` that released files name and that do not exist.
+
+        Tests then use what those files put in their place.
+        """
+        execution = self.execution
+        there = execution.folders()
+        released = b"".join(released_files(self.folder("release", ".", assignment)).values())
+        return {
+            name: folder
+            for name, folder in execution.data.items()
+            if name not in there and name.encode() in released
+        }
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""
