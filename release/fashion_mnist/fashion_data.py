@@ -307,7 +307,10 @@ def main():
             print(f"Fetching {', '.join(needed)} ...", flush=True)
             keep(fetch(needed, COMMAND_SECONDS), cache)
     except OSError as error:
-        print(f"Fashion-MNIST is not in {cache}: {error}. Notebooks use stand-in images.")
+        print(
+            f"Fashion-MNIST is not in {cache}: {error}. Until then "
+            "notebooks use stand-in images. The four files may be put there by hand, too."
+        )
         return 1
     try:
         parts = read_folder(Path(folder or cache))
