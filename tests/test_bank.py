@@ -13,7 +13,7 @@ from tests.bank import images, pipeline, solutions
 ASSIGNMENTS = solutions.assignments()
 SAMPLE = 6
 # Where each submission trains networks: fewer, and each in one of the two ways.
-SMALLER = {"kolmogorov": 2}
+SMALLER = {"kolmogorov": 2, "fashion_mnist": 3}
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
