@@ -40,8 +40,11 @@ def test_the_instructor_version_passes_with_real_images(tmp_path):
 
 def test_a_notebook_on_drawn_images_says_so(tmp_path):
     notebook = instructor_notebook("fashion_mnist")
-    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    last = next(i for i, cell in code if "fashion_data.load" in cell.source)
+    last = next(
+        number
+        for number, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and "fashion_data.load" in cell.source
+    )
     notebook.cells = notebook.cells[: last + 1]
     with images.chosen("stand-ins"):
         assert run(notebook, tmp_path).count("Stand-in images") == 1
