@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from graders import structure
 
 # The demonstration does not wait long for a loop without end.
-SHORT = "\nc.Execute.call_timeout = 10.0\n"
+SHORT = "\nc.Execute.call_timeout = 20.0\n"
 MARK = re.compile("### (BEGIN|END) SOLUTION")
 ENDLESS = "def {name}(*args, **kwargs):\n    while True:\n        pass\n"
 
