@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from graders.batch import Outcome
+from graders.batch import UNCHANGED, Outcome
 
 SLOWEST = 3
 
@@ -65,7 +65,7 @@ def follow(
                 running.pop(outcome.student, None)
                 attention += outcome.needs_attention
                 show()
-                if outcome.plan != "unchanged" or outcome.error:
+                if outcome.plan != UNCHANGED or outcome.error:
                     said = f"  {outcome.student}: {_summary(outcome)}"
                     console.print(said, soft_wrap=True, markup=False)
     return sorted(found, key=lambda outcome: outcome.student)
@@ -124,5 +124,5 @@ def plans(console: Console, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         said = f"  {outcome.student}: {outcome.error or outcome.plan}"
         console.print(said, soft_wrap=True, markup=False)
-    todo = sum(outcome.plan != "unchanged" for outcome in outcomes)
+    todo = sum(outcome.plan != UNCHANGED for outcome in outcomes)
     console.print(f"{todo} of {len(outcomes)} submissions would be graded; nothing was done.")
