@@ -25,10 +25,9 @@ from graders.batch import Outcome
 from graders.cluster import DaskWorkers
 from graders.course import Course, CourseError
 from graders.kernels import SandboxFailed, SandboxUnavailable
-from graders.processes import LocalWorkers
 from graders.report import report as class_report
 from graders.results import write_whole
-from graders.workers import Workers, WorkersLost
+from graders.workers import WorkersLost
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -192,11 +191,7 @@ def _grade(
             soft_wrap=True,
             markup=False,
         )
-    workers: Workers
-    if scheduler:
-        workers = DaskWorkers(scheduler)
-    else:
-        workers = LocalWorkers(size, allow_unsafe=course.execution.allow_unsafe)
+    workers = DaskWorkers(scheduler) if scheduler else course.local_workers(assignment, size)
     started = time.monotonic()
 
     def coming(begun: Callable[[str], None]) -> Iterator[Outcome]:

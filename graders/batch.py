@@ -65,7 +65,7 @@ class Outcome:
     seconds : float
         That its execution took.
     cpu : dict of str to float
-        Seconds of processor time, as in `graders.execute.run`.
+        Seconds of processor time, as in `graders.run.run`.
     assignment : str
     """
 

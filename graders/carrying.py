@@ -5,6 +5,7 @@ leaves it is points and states; what the student's code prints or raises there i
 the reference leaks nowhere.
 """
 
+import functools
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,7 +13,7 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from graders import structure
-from graders.grading import CHANGED, Bench, Pass, Result, defines, is_students, written
+from graders.grading import CHANGED, Bench, Pass, Result, defined, is_students, written
 from graders.states import State
 
 
@@ -43,13 +44,28 @@ async def grade(
     dict
         A result by `grade_id`, `known` ones included.
     """
-    first = Pass(notebook, bench)
-    results = dict(known or {}) | await first.run(only)
-    for exercise in first.exercises.values():
-        if exercise.written:
-            results[exercise.name] = written(exercise.solution)
-    if reference is None:
+    relay = bench.relay()
+    try:
+        first = Pass(notebook, bench, relay)
+        results = dict(known or {}) | await first.run(only)
+        for exercise in first.exercises.values():
+            if exercise.written:
+                results[exercise.name] = written(exercise.solution)
+        if reference is not None:
+            await _carry(first, reference, results, only)
         return results
+    finally:
+        await relay.close()
+        bench.cpu.tests += relay.cpu
+
+
+async def _carry(
+    first: Pass,
+    reference: NotebookNode,
+    results: dict[str, Result],
+    only: Collection[str] | None,
+) -> None:
+    """Put the better results into `results` where an earlier exercise may have spoiled them."""
     solutions = {e.name: e.solution.source for e in structure.exercises(reference)}
     for exercise in first.exercises.values():
         if only is not None and exercise.name not in only:
@@ -58,13 +74,12 @@ async def grade(
         blame = _blame(first, exercise, results)
         if not blame:
             continue
-        cells = _with_reference(notebook, exercise.name, solutions)
-        again = await Pass(cells, bench).run(only=[exercise.name])
+        cells = _with_reference(first.notebook, exercise.name, solutions)
+        again = await Pass(cells, first.bench, first.relay).run(only=[exercise.name])
         if sum(again[name].points or 0 for name in tests) > sum(
             results[name].points or 0 for name in tests
         ):
             results |= {name: _retold(results[name], again[name], blame) for name in tests}
-    return results
 
 
 def _blame(first: Pass, exercise: structure.Exercise, results: dict[str, Result]) -> list[str]:
@@ -82,20 +97,16 @@ def _blame(first: Pass, exercise: structure.Exercise, results: dict[str, Result]
     return [name for name in names if name in lost & reached(first.notebook, exercise)]
 
 
-def reached(notebook: NotebookNode, exercise: structure.Exercise) -> set[str]:
+def reached(notebook: NotebookNode, exercise: structure.Exercise) -> frozenset[str]:
     """Return the names that an exercise may come to call, directly or through student code."""
-    found = _words(exercise.solution.source) | set(exercise.uses)
+    found = _words(exercise.solution.source).union(exercise.uses)
     sources = [cell.source for cell in notebook.cells if is_students(cell)]
     while True:  # what it calls may in turn call an earlier exercise
-        more = {
-            word
-            for source in sources
-            if any(defines(source, name) for name in found & _words(source))
-            for word in _words(source)
-        }
-        if more <= found:
+        calls = (_words(source) for source in sources if found & defined(source))
+        more = found.union(*calls)
+        if more == found:
             return found
-        found |= more
+        found = more
 
 
 def _with_reference(notebook: NotebookNode, name: str, solutions: dict[str, str]) -> NotebookNode:
@@ -131,5 +142,6 @@ def _retold(before: Result, after: Result, blame: list[str]) -> Result:
     return replace(after, message=message, line="", detail="")
 
 
-def _words(source: str) -> set[str]:
-    return set(re.findall(r"[^\W\d]\w*", source))
+@functools.lru_cache(maxsize=1000)
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d]\w*", source))

@@ -8,10 +8,10 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
 from graders import structure
-from graders.execute import run
 from graders.grading import Result
 from graders.intake import take_in
 from graders.kernels import Limits, Template
+from graders.run import run
 from graders.session import Times
 from graders.states import State
 from graders.work import results_of
@@ -76,7 +76,7 @@ def grade(
         The folder of the files that are released with the notebook; by default the folder of the
         instructor's notebook, if that is given by its place.
     data, times, limits, template : optional
-        As in `graders.execute.run`.
+        As in `graders.run.run`.
 
     Returns
     -------

@@ -14,6 +14,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
+from graders import structure
 from graders.batch import Batch, Outcome, Submission, run
 from graders.execute import Execute
 from graders.processes import LocalWorkers
@@ -131,6 +132,24 @@ class Course:
             if name not in there and name.encode() in released
         }
 
+    def imports(self, assignment: str) -> list[str]:
+        """Return the modules that the instructor's notebook and the released files import.
+
+        A kernel has them from the start; what else a student imports takes its time.
+        """
+        sources = [
+            cell.source
+            for path in self.folder("source", ".", assignment).glob("*.ipynb")
+            for cell in structure.read(path).cells
+            if cell.cell_type == "code"
+        ]
+        released = released_files(self.folder("release", ".", assignment))
+        sources += [content for name, content in released.items() if name.endswith(".py")]
+        found: set[str] = set().union(*map(structure.imported_modules, sources))
+        if any(name.startswith("matplotlib") for name in found):
+            found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
+        return sorted(found)
+
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""
         return Gradebook(self.directory.db_url, self.directory.course_id)
@@ -143,6 +162,12 @@ class Course:
     def convert(self, converter: type[BaseConverter], assignment: str, student: str) -> str:
         """Run one of nbgrader's converters; return why it failed, or nothing."""
         return Step(converter, self.directory, self.config)(assignment, student)
+
+    def local_workers(self, assignment: str, size: int | None = None) -> LocalWorkers:
+        """Return processes of this machine that execute submissions to an assignment."""
+        return LocalWorkers(
+            size, imports=self.imports(assignment), allow_unsafe=self.execution.allow_unsafe
+        )
 
     def grade(
         self,
@@ -184,7 +209,7 @@ class Course:
         """
         self.check(assignment)
         todo = self.students(assignment) if students is None else list(dict.fromkeys(students))
-        workers = workers or LocalWorkers(allow_unsafe=self.execution.allow_unsafe)
+        workers = workers or self.local_workers(assignment)
         try:
             batch = Batch(self, assignment, self.released(assignment), force)
             submissions = (Submission(batch, student) for student in todo)

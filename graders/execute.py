@@ -1,113 +1,18 @@
-"""Executes and grades a submission: `run` is the whole of it, `Execute` its nbgrader plug.
+"""The engine as a step of ``nbgrader autograde``, and its settings in nbgrader_config.py."""
 
-`run` is a pure function of a notebook and the released files: no gradebook, no shared folder.
-"""
-
-import copy
-import time
-from collections.abc import Collection
-from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
-from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
 from graders import structure
-from graders.carrying import grade
-from graders.grading import Bench, Result
-from graders.kernels import Level, Limits, Template
+from graders.kernels import Level, Limits
 from graders.kernels import template as process_template
-from graders.outputs import plain_text
+from graders.run import run
 from graders.session import Times
 from graders.states import State
-
-
-def run(
-    notebook: NotebookNode,
-    files: Path | None,
-    *,
-    reference: NotebookNode | None = None,
-    data: dict[str, Path] | None = None,
-    times: Times | None = None,
-    limits: Limits | None = None,
-    template: Template | None = None,
-    only: Collection[str] | None = None,
-    known: dict[str, Result] | None = None,
-) -> NotebookNode:
-    """Execute and grade a notebook.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The released structure with hidden tests and the student's answers, as intake makes it.
-        It is not changed.
-    files : Path or None
-        The folder of the released files; kernel and judge each work in a copy of it, notebooks
-        left out.
-    reference : NotebookNode, optional
-        The instructor's notebook, with solutions; without it errors are carried forward.
-    data : dict of str to Path, optional
-        Folders that tests may read and student code may not, by the environment variable that
-        tells a test where.
-    times : Times, optional
-    limits : graders.kernels.Limits, optional
-    template : graders.kernels.Template, optional
-        Where kernels and judges come from; by default the one of this process.
-    only, known : optional
-        The exercises to grade, and the results of the others; see `graders.carrying.grade`.
-
-    Returns
-    -------
-    NotebookNode
-        A copy with outputs. A graded cell's metadata ``graders`` has its ``state``, ``points``,
-        ``max_points`` and ``message``; the notebook's has ``level``, ``engine``, ``seconds`` and
-        ``cpu``, seconds of processor time of the student's cells and of the tests.
-    """
-    started = time.monotonic()
-    notebook = copy.deepcopy(notebook)
-    template = template or process_template()
-    times = times or Times()
-    bench = Bench(template, files, data or {}, limits or Limits(), times, started + times.notebook)
-    results = run_sync(grade)(notebook, reference, bench, only, known)
-    for cell in notebook.cells:
-        name = structure.grade_id(cell)
-        if name in results:
-            _write(cell, results[name])
-    notebook.metadata["graders"] = {
-        **notebook.metadata.get("graders", {}),
-        "level": str(template.level),
-        "engine": version("graders"),
-        "seconds": round(time.monotonic() - started, 3),
-        "cpu": {name: round(seconds, 3) for name, seconds in asdict(bench.cpu).items()},
-    }
-    return notebook
-
-
-def _write(cell: NotebookNode, result: Result) -> None:
-    """Write a result into a cell, so that nbgrader reads the same grade from its outputs."""
-    cell.metadata["graders"] = NotebookNode(cell.metadata.get("graders", {}), **asdict(result))
-    cell.metadata["graders"]["state"] = str(result.state)
-    for name in ("message", "line", "detail"):
-        cell.metadata["graders"][name] = plain_text(cell.metadata["graders"][name])
-    if cell.cell_type != "code" or structure.is_solution(cell):
-        return
-    cell.execution_count = None
-    if result.state == State.PASSED:
-        cell.outputs = []
-    elif result.state == State.PARTIAL:
-        data = {"text/plain": repr(float(result.points or 0))}
-        cell.outputs = [new_output("execute_result", data=data, execution_count=None)]
-    else:
-        told = cell.metadata["graders"]
-        text = "\n".join(filter(None, [told["message"] or str(result.state), told["detail"]]))
-        cell.outputs = [
-            new_output("error", ename=str(result.state), evalue=text, traceback=text.split("\n"))
-        ]
 
 
 class Execute(NbGraderPreprocessor):

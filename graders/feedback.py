@@ -19,6 +19,7 @@ from traitlets import List
 
 from graders import structure
 from graders.formulas import mathml
+from graders.hidden import split_hidden
 from graders.outputs import safe_outputs
 from graders.states import State
 
@@ -131,7 +132,7 @@ def _overview(nb: NotebookNode) -> NotebookNode:
 
 
 def _visible(source: str) -> str:
-    visible, hidden = structure.split_hidden(source)
+    visible, hidden = split_hidden(source)
     return visible.rstrip("\n") + (f"\n\n{HIDDEN_NOTE}" if hidden.strip() else "")
 
 

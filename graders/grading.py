@@ -66,11 +66,6 @@ class Processor:
     cells: float = 0.0
     tests: float = 0.0
 
-    def add(self, cells: float, tests: float) -> None:
-        """Add what one pass took."""
-        self.cells += cells
-        self.tests += tests
-
 
 @dataclass(frozen=True)
 class Bench:
@@ -117,21 +112,23 @@ class Bench:
 
 
 class Pass:
-    """One run through a notebook, in one kernel (or its replacements) and one judge.
+    """One run through a notebook, in one kernel (or its replacements).
 
     Parameters
     ----------
     notebook : NotebookNode
         Instructor's structure and tests, student's answers.
     bench : Bench
+    relay : Relay
+        To the judge, which serves other passes, too.
     """
 
-    def __init__(self, notebook: NotebookNode, bench: Bench):
+    def __init__(self, notebook: NotebookNode, bench: Bench, relay: Relay):
         self.notebook = notebook
         self.bench = bench
         self.exercises = {exercise.name: exercise for exercise in structure.exercises(notebook)}
         self.session = bench.session()
-        self.relay = bench.relay()
+        self.relay = relay
         self.results: dict[str, Result] = {}
         self.trouble: dict[str, Trouble] = {}
         self.strikes: dict[str, list[Trouble]] = {}
@@ -157,8 +154,7 @@ class Pass:
                         self.trouble[name] = trouble
         finally:
             await self.session.close()
-            await self.relay.close()
-            self.bench.cpu.add(self.session.cpu, self.relay.cpu)
+            self.bench.cpu.cells += self.session.cpu
         return self.results
 
     def _places(self, only: Collection[str] | None) -> Iterable[int]:
@@ -179,7 +175,7 @@ class Pass:
 
     def _defined_elsewhere(self, name: str) -> bool:
         return any(
-            cell.cell_type == "code" and defines(cell.source, name)
+            cell.cell_type == "code" and name in defined(cell.source)
             for cell in self.notebook.cells
             if is_students(cell) and structure.grade_id(cell) != name
         )
@@ -247,13 +243,9 @@ def written(cell: NotebookNode) -> Result:
     return Result(State.BY_HAND, None, points)
 
 
-def defines(source: str, name: str) -> bool:
-    """Whether a cell's source, which may not even parse, defines a name at its top level."""
-    return name in _defined(source)
-
-
 @functools.lru_cache(maxsize=1000)
-def _defined(source: str) -> frozenset[str]:
+def defined(source: str) -> frozenset[str]:
+    """Return the names that a cell's source, which may not even parse, defines at its top level."""
     found = re.finditer(
         r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", source, re.MULTILINE
     )

@@ -23,9 +23,9 @@ import numpy as np
 
 from graders import frames, wire
 from graders.handles import Handle, HandleError, revive
+from graders.hidden import hidden_lines
 from graders.states import State
 from graders.streams import carry_on
-from graders.structure import BEGIN_HIDDEN, END_HIDDEN
 from graders.student import _generators
 from graders.wording import MAX_HIDDEN_TEXT, MAX_MESSAGE, builtin, summary, telling
 
@@ -95,7 +95,7 @@ class Trial:
         self.names = names
         self.points = points
         self.lines = source.split("\n")
-        self.hidden = _hidden_lines(self.lines)
+        self.hidden = hidden_lines(self.lines)
         self.calls = 0
 
     def outcome(self) -> dict[str, Any]:
@@ -260,16 +260,6 @@ class Trial:
             if node.lineno <= line <= (node.end_lineno or node.lineno):
                 return "\n".join(self.lines[node.lineno - 1 : node.end_lineno][:6])
         return ""
-
-
-def _hidden_lines(lines: list[str]) -> set[int]:
-    hidden, inside = set(), False
-    for number, line in enumerate(lines, 1):
-        inside = inside or BEGIN_HIDDEN in line
-        if inside:
-            hidden.add(number)
-        inside = inside and END_HIDDEN not in line
-    return hidden
 
 
 def _test_frames(trace: TracebackType | None) -> list[int]:

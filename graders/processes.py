@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from typing import Any
 
 from graders.kernels import SandboxFailed, Template
@@ -44,6 +45,7 @@ class LocalWorkers:
             # Not forked from this process, which has a gradebook and threads.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([__name__])
+            forkserver.ensure_running()  # imports while the template does
             self._executor = ProcessPoolExecutor(
                 self.size, context, initializer=_begin, initargs=(self._template,)
             )

@@ -4,8 +4,9 @@ import hashlib
 
 import sqlalchemy
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum, is_task
 
 from graders import structure
 from graders.grading import is_students
@@ -26,14 +27,14 @@ _TABLE = sqlalchemy.Table(
 )
 
 
-class Record(SaveAutoGrades):
+class Record(NbGraderPreprocessor):
     """Takes the place of nbgrader's ``SaveAutoGrades`` in ``Autograde.autograde_preprocessors``.
 
     Points come from the states, not from the outputs. Where no machine could give points, on a
     grader error or for a written answer, there is no automatic score and a person is asked for. A
     resubmission loses the points that a person gave to an earlier one; the same answers graded
     once more keep them. To tell the two apart, a digest of the student's cells is kept in a
-    table of its own beside nbgrader's.
+    table of its own beside nbgrader's. All of it is one transaction.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -44,25 +45,40 @@ class Record(SaveAutoGrades):
                 info["notebook"], info["assignment"], info["student"]
             )
             set_finished(gradebook.db, submission.id, None)
-            if _is_new(gradebook.db, submission.id, _digest(nb)):
-                for grade in submission.grades:
+            is_new = _is_new(gradebook.db, submission.id, _digest(nb))
+            cells = {structure.grade_id(cell): cell for cell in nb.cells}
+            for grade, name in _rows(gradebook, Grade, submission):
+                if is_new:
                     grade.auto_score = grade.manual_score = grade.extra_credit = None
                     grade.needs_manual_grade = True
-                for comment in submission.comments:
+                if name in cells:
+                    _score(grade, cells[name])
+            for comment, name in _rows(gradebook, Comment, submission):
+                if is_new:
                     comment.auto_comment = comment.manual_comment = None
+                if name in cells:
+                    _comment(comment, cells[name])
             gradebook.db.commit()
-        return super().preprocess(nb, resources)
+        return nb, resources
 
-    def _add_score(self, cell: NotebookNode, resources: dict) -> None:
-        result = cell.metadata.graders
-        grade = self.gradebook.find_grade(
-            structure.grade_id(cell), self.notebook_id, self.assignment_id, self.student_id
-        )
-        scored = State(result["state"]).scored
-        grade.auto_score = float(result["points"]) if scored else None
-        # A score that a person gave before is to be looked at again, as in nbgrader.
-        grade.needs_manual_grade = not scored or grade.manual_score is not None
-        self.gradebook.db.commit()
+
+def _rows(gradebook: Gradebook, kind: type, submission: SubmittedNotebook) -> list:
+    """Return the grades or comments of a submission, each with the name of its cell."""
+    found = gradebook.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
+    return found.filter(kind.notebook_id == submission.id).all()
+
+
+def _score(grade: Grade, cell: NotebookNode) -> None:
+    result = cell.metadata.graders
+    scored = State(result["state"]).scored
+    grade.auto_score = float(result["points"]) if scored else None
+    # A score that a person gave before is to be looked at again, as in nbgrader.
+    grade.needs_manual_grade = not scored or grade.manual_score is not None
+
+
+def _comment(comment: Comment, cell: NotebookNode) -> None:
+    released = structure.grade_info(cell).get("checksum") == compute_checksum(cell)
+    comment.auto_comment = "No response." if released and not is_task(cell) else None
 
 
 def _digest(nb: NotebookNode) -> str:

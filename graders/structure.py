@@ -15,8 +15,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
-END_HIDDEN = "END HIDDEN TESTS"
+from graders.hidden import split_hidden
+
 BEGIN_SOLUTION = "BEGIN SOLUTION"
 DEMONSTRATION = "demonstration"
 
@@ -125,32 +125,6 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
     return list(found.values())
 
 
-def split_hidden(source: str) -> tuple[str, str]:
-    """Split a test cell's source into what students see and what they do not.
-
-    Parameters
-    ----------
-    source : str
-        Source with any number of regions between ``### BEGIN HIDDEN TESTS`` and
-        ``### END HIDDEN TESTS``.
-
-    Returns
-    -------
-    visible, hidden : tuple of str
-    """
-    visible: list[str] = []
-    hidden: list[str] = []
-    inside = False
-    for line in source.split("\n"):
-        if BEGIN_HIDDEN in line:
-            inside = True
-        elif END_HIDDEN in line:
-            inside = False
-        else:
-            (hidden if inside else visible).append(line)
-    return "\n".join(visible), "\n".join(hidden)
-
-
 def free_names(source: str) -> set[str]:
     """Return the names that a cell's source takes from outside itself, builtins excepted.
 
@@ -171,6 +145,25 @@ def free_names(source: str) -> set[str]:
 
     visit(table)
     return free - own - set(dir(builtins)) - {"__name__"}
+
+
+def imported_modules(source: str | bytes) -> set[str]:
+    """Return the modules that a source imports anywhere; none if it is not plain Python.
+
+    >>> sorted(imported_modules("import numpy as np\\ndef f():\\n    from scipy.stats import chi"))
+    ['numpy', 'scipy.stats']
+    """
+    found: set[str] = set()
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
 
 
 def allowed_names(exercise: Exercise) -> set[str]:

@@ -17,10 +17,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from graders import structure
-from graders.execute import run
 from graders.grading import Result
 from graders.kernels import Limits, Template
 from graders.kernels import template as process_template
+from graders.run import run
 from graders.session import Times
 from graders.states import State
 
@@ -89,7 +89,7 @@ class Done:
     Attributes
     ----------
     notebook : str
-        The executed notebook as JSON; see `graders.execute.run`.
+        The executed notebook as JSON; see `graders.run.run`.
     environment : str
         A digest of the worker's libraries and of this engine.
     """

@@ -5,8 +5,8 @@ from textwrap import dedent
 import pytest
 from nbformat.v4 import new_notebook
 
-from graders.execute import run
 from graders.kernels import Template
+from graders.run import run
 from graders.session import Times
 
 from .small_course import solution, test_cell

@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import graders
 from graders import structure
-from graders.execute import run
+from graders.run import run
 from graders.session import Times
 from tests.bank.solutions import REPOSITORY, reach
 

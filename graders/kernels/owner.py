@@ -21,14 +21,27 @@ from graders.kernels.limits import Limits
 from graders.kernels.sandbox import Level, SandboxUnavailable
 from graders.kernels.supervisor import MESSAGE_SIZE
 
-# Our own modules are not to be seen in a sandbox: they have to be imported before.
 _ALWAYS = (
-    "ipykernel.kernelapp",
+    # Our own modules are not to be seen in a sandbox: they have to be imported before.
     "graders.kernels.outstream",
     "graders.student",
     "graders.judge",
+    # What a kernel imports at once, and what it does sooner or later.
+    "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "cloudpickle",
+    "pygments.formatters.terminal256",
+    "pygments.styles.default",
+    "sqlite3",
+    "stack_data",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
-# What the notebooks import, and what a kernel imports sooner or later.
+# What notebooks on machine learning import.
 IMPORTS = (
     "numpy",
     "scipy.optimize",
@@ -39,18 +52,6 @@ IMPORTS = (
     "keras",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "pygments.formatters.terminal256",
-    "pygments.styles.default",
-    "sqlite3",
-    "stack_data",
-    "tornado.locks",
-    "tornado.platform.asyncio",
-    "tornado.queues",
-    "cloudpickle",
 )
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "KERAS_BACKEND")

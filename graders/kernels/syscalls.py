@@ -19,6 +19,8 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV, MOUNT_ATTR_NOEXEC = 1, 2
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _SYS_MOUNT_SETATTR = 442  # the same number on every architecture, as all from 424 on
 
+_HUGE_PAGE, _MADV_COLLAPSE = 2**21, 25
+
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 4, 8, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 36, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -78,6 +80,21 @@ def pivot_root(new_root: str) -> None:
     _check(_libc.pivot_root(b".", b"."), "pivot_root")
     _check(_libc.umount2(b".", ctypes.c_int(MNT_DETACH)), "umount old root")
     os.chdir("/")
+
+
+def collapse_memory() -> None:
+    """Gather this process's memory in huge pages, which a fork shares in half the time.
+
+    Linux before 6.1 does not know how; nothing else changes.
+    """
+    with open("/proc/self/maps") as maps:
+        areas = [line.split() for line in maps]
+    for addresses, mode, _, _, inode, *_ in areas:
+        first, end = (int(address, 16) for address in addresses.split("-"))
+        first, end = -(-first // _HUGE_PAGE) * _HUGE_PAGE, end // _HUGE_PAGE * _HUGE_PAGE
+        if inode == "0" and "w" in mode and first < end:
+            size = ctypes.c_size_t(end - first)
+            _libc.madvise(ctypes.c_void_p(first), size, ctypes.c_int(_MADV_COLLAPSE))
 
 
 def set_hostname(name: str) -> None:

@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 
-from graders.kernels import folders
+from graders.kernels import folders, syscalls
 from graders.kernels.probe import best_level
 from graders.kernels.sandbox import Level
 from graders.kernels.supervisor import MESSAGE_SIZE, supervise
@@ -30,6 +30,7 @@ def main(fd: int) -> None:
     _show_an_error()
     gc.collect()
     gc.freeze()  # no collection touches, and so copies, what was imported
+    syscalls.collapse_memory()
     threads = len(os.listdir("/proc/self/task"))
     control.send(json.dumps({"missing": missing, "threads": threads}).encode())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report to the owner, not here

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from jupyter_client.manager import AsyncKernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from graders.execute import run as grade
 from graders.kernels import Level, Template
+from graders.run import run as grade
 
 OPERATION = "import tensorflow as tf; float(tf.reduce_sum(tf.ones((3, 3))))"
 CALLS = 200

@@ -5,8 +5,8 @@ import signal
 import psutil
 from nbformat.v4 import new_notebook
 
-from graders.execute import run
 from graders.kernels import Limits
+from graders.run import run
 from tests.small_course import solution, test_cell
 
 
