@@ -2,6 +2,8 @@
 
 import sys
 
+import graders.startup  # noqa: F401 - before everything else
+
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"graders needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}")
 

@@ -55,7 +55,7 @@ async def grade(
             await _carry(first, reference, results, only)
         return results
     finally:
-        await relay.close()
+        relay.close()
         bench.cpu.tests += relay.cpu
 
 

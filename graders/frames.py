@@ -4,10 +4,11 @@ The two trust each other; the body, which comes from or goes to the student's ke
 through the grader unopened.
 """
 
-import asyncio
 import json
+import math
 import socket
 import struct
+import time
 
 _LENGTHS = struct.Struct("<IQ")
 
@@ -18,22 +19,31 @@ def pack(header: dict, body: bytes = b"") -> bytes:
     return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
-def receive(connection: socket.socket) -> tuple[dict, bytes]:
-    """Read one message; EOFError when the other side has gone."""
-    text, body = _LENGTHS.unpack(_exactly(connection, _LENGTHS.size))
-    return json.loads(_exactly(connection, text)), _exactly(connection, body)
+def receive(connection: socket.socket, ends: float = math.inf) -> tuple[dict, bytes]:
+    """Read one message.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    ends : float
+        When, by `time.monotonic`, to give up.
+
+    Raises
+    ------
+    EOFError
+        When the other side has gone.
+    TimeoutError
+    """
+    text, body = _LENGTHS.unpack(_exactly(connection, _LENGTHS.size, ends))
+    return json.loads(_exactly(connection, text, ends)), _exactly(connection, body, ends)
 
 
-async def receive_async(reader: asyncio.StreamReader) -> tuple[dict, bytes]:
-    """Read one message; EOFError when the other side has gone."""
-    text, body = _LENGTHS.unpack(await reader.readexactly(_LENGTHS.size))
-    return json.loads(await reader.readexactly(text)), await reader.readexactly(body)
-
-
-def _exactly(connection: socket.socket, count: int) -> bytes:
+def _exactly(connection: socket.socket, count: int, ends: float) -> bytes:
     data = bytearray(count)
     view = memoryview(data)
     while view:
+        if ends < math.inf:
+            connection.settimeout(max(ends - time.monotonic(), 0.001))
         got = connection.recv_into(view)
         if not got:
             raise EOFError("the other side has gone")

@@ -44,7 +44,7 @@ class LocalWorkers:
             self._template = Template(**self._options)
             # Not forked from this process, which has a gradebook and threads.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([__name__])
+            context.set_forkserver_preload(["graders.startup", __name__])
             forkserver.ensure_running()  # imports while the template does
             self._executor = ProcessPoolExecutor(
                 self.size, context, initializer=_begin, initargs=(self._template,)

@@ -4,17 +4,23 @@ nbgrader's own converters, kept for many submissions, with the executed notebook
 """
 
 import contextlib
+import functools
 import logging
 import warnings
 
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
+from nbgrader import api
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from graders.execute import Execute
+
+# nbgrader opens the gradebook anew for each of its steps, and an engine that is made anew has all
+# its statements to compile.
+api.create_engine = functools.lru_cache(maxsize=8)(api.create_engine)
 
 
 class Recorded(Autograde):
