@@ -94,7 +94,8 @@ def _blame(first: Pass, exercise: structure.Exercise, results: dict[str, Result]
         for name in names[: names.index(exercise.name)]
         if any(results[structure.grade_id(cell)].short for cell in first.exercises[name].tests)
     }
-    return [name for name in names if name in lost & reached(first.notebook, exercise)]
+    blamed = lost and lost & reached(first.notebook, exercise)
+    return [name for name in names if name in blamed]
 
 
 def reached(notebook: NotebookNode, exercise: structure.Exercise) -> frozenset[str]:
