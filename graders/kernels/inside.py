@@ -56,7 +56,9 @@ class Program:
         sys.modules["debugpy"] = None  # half a second to import, and nobody will debug here
         app = IPKernelApp.instance()
         app.outstream_class = "graders.kernels.outstream.ShortMessages"
-        app.initialize(["-f", path, *self._request["arguments"]])
+        # A history of other sessions, which there are none of, would take a file and a thread.
+        history = "--HistoryManager.enabled=False"
+        app.initialize(["-f", path, history, *self._request["arguments"]])
         os.remove(path)
         return app.start
 
