@@ -55,7 +55,10 @@ class LocalWorkers:
         """Whether a process or the template has ended."""
         if isinstance(error, SandboxFailed):
             return self._template is not None and not self._template.alive
-        return isinstance(error, BrokenProcessPool)
+        # An executor that breaks while it starts a process closes what the process is to inherit.
+        executor = self._executor
+        broken = executor is not None and bool(executor._broken)
+        return isinstance(error, BrokenProcessPool) or (broken and isinstance(error, OSError))
 
     def check(self) -> None:
         """Help the executor where it does not notice by itself that a process has ended."""

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import json
 import platform
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
@@ -163,7 +164,9 @@ def results_of(notebook: NotebookNode) -> dict[str, dict]:
 @functools.cache
 def environment() -> str:
     """Return a digest of this Python, its libraries and the engine's own source."""
-    libraries = sorted({f"{d.metadata['Name']}=={d.version}" for d in distributions()})
+    # setuptools, once imported, puts libraries of its own on the path: in one process, not another.
+    path = [folder for folder in sys.path if not folder.endswith("_vendor")]
+    libraries = sorted({f"{d.metadata['Name']}=={d.version}" for d in distributions(path=path)})
     source = sorted(Path(__file__).parent.rglob("*.py"))
     return digest(platform.python_version(), libraries, [path.read_text() for path in source])
 
