@@ -55,15 +55,18 @@ class LocalWorkers:
         """Whether a process or the template has ended."""
         if isinstance(error, SandboxFailed):
             return self._template is not None and not self._template.alive
-        # An executor that breaks while it starts a process closes what the process is to inherit.
+        # What a new process is to inherit may be closed before the executor knows that it broke.
         executor = self._executor
-        broken = executor is not None and bool(executor._broken)
-        return isinstance(error, BrokenProcessPool) or (broken and isinstance(error, OSError))
+        return isinstance(error, BrokenProcessPool) or (
+            isinstance(error, OSError)
+            and executor is not None
+            and (bool(executor._broken) or _has_ended(executor))
+        )
 
     def check(self) -> None:
         """Help the executor where it does not notice by itself that a process has ended."""
         executor = self._executor
-        if executor and not all(process.is_alive() for process in _processes(executor)):
+        if executor and _has_ended(executor):
             _end(executor)
 
     def renew(self) -> None:
@@ -84,6 +87,11 @@ class LocalWorkers:
 
 def _processes(executor: ProcessPoolExecutor) -> list[multiprocessing.Process]:
     return list((executor._processes or {}).values())
+
+
+def _has_ended(executor: ProcessPoolExecutor) -> bool:
+    """Whether one of the processes has ended."""
+    return not all(process.is_alive() for process in _processes(executor))
 
 
 def _end(executor: ProcessPoolExecutor) -> None:

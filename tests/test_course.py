@@ -5,8 +5,11 @@ import sqlite3
 import threading
 import time
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
+from graders import structure
 from graders.course import Course, CourseError
 from graders.processes import LocalWorkers
 from graders.workers import ThisProcess
@@ -171,6 +174,18 @@ def test_a_gradebook_in_use_by_another_program_is_waited_for(course):
     assert True in held
     assert not any(outcome.error for outcome in outcomes.values())
     assert points(course, "s0")["test_slow"] == 1
+
+
+def test_kernels_start_with_what_the_notebook_and_the_released_files_import(course):
+    path = course.folder / "source" / NAME / f"{NAME}.ipynb"
+    notebook = structure.read(path)
+    more = "%matplotlib inline", "def f():\n    import keras\n    from scipy.stats import chi"
+    notebook.cells += [new_code_cell(source) for source in more]
+    nbformat.write(notebook, path)
+    (course.folder / "release" / NAME / "helper.py").write_text("import matplotlib.pyplot as plt\n")
+    found = Course(course.folder).imports(NAME)
+    assert {"numpy", "keras", "scipy.stats", "matplotlib.pyplot"} <= set(found)
+    assert "matplotlib.backends.backend_agg" in found and "tensorflow" not in found
 
 
 def test_an_assignment_with_two_notebooks_is_refused(course):

@@ -41,8 +41,16 @@ def test_when_a_process_is_killed_in_the_middle_of_its_reply_then_it_is_noticed(
     time.sleep(0.5)
     assert not future.done()  # the executor by itself would wait for ever
     workers.check()
+    with pytest.raises((BrokenProcessPool, OSError)) as refused:  # which one, a race decides
+        workers.submit(Work("{}", "", Setting()))
+    assert workers.lost(refused.value)
     error = future.exception(30)
     assert isinstance(error, BrokenProcessPool) and workers.lost(error)
+
+
+def test_when_work_itself_fails_on_a_file_then_no_process_is_lost(workers):
+    error = workers.start().submit(os.stat, "/no/such/file").exception(30)
+    assert isinstance(error, OSError) and not workers.lost(error)
 
 
 def test_when_it_is_interrupted_while_a_process_starts_then_none_is_left(workers, monkeypatch):
