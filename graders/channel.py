@@ -10,10 +10,12 @@ from typing import Any
 
 import psutil
 import zmq
-from jupyter_client.session import DELIM
+from jupyter_client.session import DELIM, protocol_version, utcnow
 
 MAX_QUEUED = 20
 POLL = 0.25
+# Seconds in which most calls have returned.
+SOON = 0.02
 BEGIN = "__import__('graders.student', fromlist=['begin']).begin()"
 
 Keep = Callable[[str, dict], None]
@@ -44,6 +46,7 @@ class Kernel:
         self._shell: zmq.Socket
         self._iopub: zmq.Socket
         self._cpu_at_start = 0.0
+        self._date = utcnow().isoformat()
 
     async def begin(self, limit: float) -> None:
         """Start the kernel and wait until it answers.
@@ -65,6 +68,7 @@ class Kernel:
             monitor = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
             for each in (socket, monitor):
                 self._poller.register(each, zmq.POLLIN)
+        self._shell.setsockopt(zmq.RCVTIMEO, round(1000 * SOON))
         ends = time.monotonic() + limit
         while time.monotonic() < ends:
             message = client.kernel_info()
@@ -89,7 +93,7 @@ class Kernel:
 
     async def alive(self) -> bool:
         """Whether the process is there."""
-        return await self.manager.is_alive()
+        return await self.manager.provisioner.poll() is None
 
     async def request(
         self,
@@ -127,7 +131,6 @@ class Kernel:
         ------
         TimeoutError, Dead, Flood
         """
-        client = self._client
         content = {
             "code": code,
             "silent": keep is None,
@@ -136,11 +139,9 @@ class Kernel:
             "allow_stdin": False,
             "stop_on_error": False,
         }
-        request = client.session.msg("execute_request", content)
-        request["buffers"] = [] if body is None else [body]
-        client.shell_channel.send(request)
+        asked = self._send(content, [] if body is None else [body])
         ends = time.monotonic() + limit
-        reply: dict | None = None
+        reply = self._soon(asked) if keep is None else None
         idle = keep is None
         while reply is None or not idle:
             left = ends - time.monotonic()
@@ -154,11 +155,11 @@ class Kernel:
             for socket, _ in ready:
                 if socket not in (self._shell, self._iopub):
                     raise await self._disconnected()
-                parts = socket.recv_multipart(zmq.NOBLOCK)
+                parts = _receive(socket, zmq.NOBLOCK)
                 if keep is None and socket is self._iopub:
                     continue
                 header, parent, content = _parse(parts)
-                if parent.get("msg_id") != request["msg_id"]:
+                if parent.get("msg_id") != asked:
                     continue
                 if header["msg_type"] == "execute_reply":
                     reply, ends = content, time.monotonic() + grace
@@ -167,6 +168,39 @@ class Kernel:
                 elif keep is not None:
                     keep(header["msg_type"], content)
         return reply
+
+    def _send(self, content: dict, buffers: list[bytes]) -> str:
+        """Send a request to execute something and return its identifier.
+
+        As `jupyter_client.Session.send` does, in a quarter of the time.
+        """
+        session = self._client.session
+        header = {
+            "msg_id": session.msg_id,
+            "msg_type": "execute_request",
+            "username": session.username,
+            "session": session.session,
+            "date": self._date,
+            "version": protocol_version,
+        }
+        parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+        self._shell.send_multipart([DELIM, session.sign(parts), *parts, *buffers])
+        return header["msg_id"]
+
+    def _soon(self, asked: str) -> dict | None:
+        """Return the reply to a request if it is the next message and does not take long.
+
+        Saves to poll, and to be woken up by what appears on the other channel, which is thrown
+        away here, a few messages at a time.
+        """
+        with suppress(zmq.Again):
+            for _ in range(MAX_QUEUED):
+                _receive(self._iopub, zmq.NOBLOCK)
+        with suppress(zmq.Again):
+            header, parent, content = _parse(_receive(self._shell))
+            if parent.get("msg_id") == asked and header["msg_type"] == "execute_reply":
+                return content
+        return None
 
     async def interrupt(self, grace: float) -> bool:
         """Interrupt what runs; return whether the kernel answers again in time."""
@@ -206,6 +240,14 @@ class Kernel:
                 return Dead()
             await asyncio.sleep(0.05)
         return Flood()
+
+
+def _receive(socket: zmq.Socket, flags: int = 0) -> list[bytes]:
+    """Return the parts of a message, as `recv_multipart` does, in a third of the time."""
+    frames = [socket.recv(flags, copy=False)]
+    while frames[-1].more:
+        frames.append(socket.recv(copy=False))
+    return [frame.bytes for frame in frames]
 
 
 def _parse(parts: list[bytes]) -> tuple[dict, dict, dict]:

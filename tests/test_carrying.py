@@ -75,6 +75,26 @@ def test_one_called_by_a_helper_of_the_students_counts(graded):
     assert two.state == "passed"
 
 
+def test_a_helper_in_the_cell_of_another_that_was_spoiled_is_there(graded):
+    two = "def plus_one(x):\n    return x + 1\n\ndef two(x):\n    return one(one(x))"
+    three = "def three(x):\n    return plus_one(two(x))"
+    states = [r.state for r in graded(one="def one(x):\n    return x", two=two, three=three)]
+    assert states == ["failed", "passed", "passed"]
+
+
+def test_what_one_that_was_spoiled_leaves_behind_spoils_no_other(graded):
+    two = "left = True\n\ndef two(x):\n    return one(one(x))"
+    three = "def three(x):\n    return two(x) + (100 if 'left' in globals() else 1)"
+    states = [r.state for r in graded(one="def one(x):\n    return x", two=two, three=three)]
+    assert states == ["failed", "passed", "passed"]
+
+
+def test_one_that_hangs_is_graded_once_more_without_company(graded):
+    two = "def two(x):\n    while one(one(x)) != 3: pass\n    return 3"
+    states = [r.state for r in graded(one="def one(x):\n    return x", two=two)]
+    assert states == ["failed", "passed", "passed"]
+
+
 def test_what_is_wrong_by_itself_keeps_its_own_message(graded):
     _, two, _ = graded(one="def one(x):\n    return x", two="def two(x):\n    return one(x) - 5")
     assert two.state == "failed" and two.message == "two(1) is 3"
