@@ -49,7 +49,7 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.exporter_class = "graders.feedback.Page"
 # Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
+    "graders.feedback.Grades",
     "graders.feedback.FeedbackPage",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -14,13 +14,15 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import List
 
 from graders import structure
 from graders.formulas import mathml
 from graders.hidden import split_hidden
 from graders.outputs import safe_outputs
+from graders.record import rows
 from graders.states import State
 
 HIDDEN_NOTE = "# Hidden tests ran here."
@@ -33,8 +35,47 @@ _COLOURS = {
 _FAILED_COLOUR = "#b00020"
 
 
+class Grades(GetGrades):
+    """nbgrader's ``GetGrades``, which asks the gradebook for each cell, with two questions in all.
+
+    Raises
+    ------
+    MissingEntry
+        If the gradebook has no such submission, or not one of its cells.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Put scores and comments into the cells' metadata."""
+        info = resources["nbgrader"]
+        with Gradebook(info["db_url"]) as gradebook:
+            found = gradebook.find_submission_notebook(
+                info["notebook"], info["assignment"], info["student"]
+            )
+            self._scores = {
+                name: (grade.score, grade.max_score)
+                for grade, name in rows(gradebook, Grade, found)
+            }
+            self._comments = {
+                name: comment.comment for comment, name in rows(gradebook, Comment, found)
+            }
+        return super().preprocess(nb, resources)
+
+    def _get_comment(self, cell: NotebookNode, resources: dict) -> None:
+        cell.metadata.nbgrader["comment"] = self._of(cell, self._comments)
+
+    def _get_score(self, cell: NotebookNode, resources: dict) -> None:
+        info = cell.metadata.nbgrader
+        info["score"], info["points"] = self._of(cell, self._scores)
+
+    def _of(self, cell: NotebookNode, found: dict[str, Any]) -> Any:
+        name = structure.grade_id(cell)
+        if name not in found:
+            raise MissingEntry(f"the gradebook has no cell {name} for this submission")
+        return found[name]
+
+
 class FeedbackPage(NbGraderPreprocessor):
-    """Goes between ``GetGrades`` and ``CSSHTMLHeaderPreprocessor`` in the feedback.
+    """Goes between `Grades` and ``CSSHTMLHeaderPreprocessor`` in the feedback.
 
     The hidden regions of the tests are taken out, each graded cell gets its state and message, and
     of all other outputs only what is safe to show stays.
@@ -90,6 +131,12 @@ class Page(HTMLExporter):
         )
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return re.sub(r"<img (?![^>]*\balt=)", '<img alt="A figure" ', page), resources
+
+    def _preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        # The parent's copies a notebook that is a copy already, and looks at it once more.
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
 
 def _remembering(highlight: Highlight2HTML) -> Callable:

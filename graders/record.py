@@ -47,13 +47,13 @@ class Record(NbGraderPreprocessor):
             set_finished(gradebook.db, submission.id, None)
             is_new = _is_new(gradebook.db, submission.id, _digest(nb))
             cells = {structure.grade_id(cell): cell for cell in nb.cells}
-            for grade, name in _rows(gradebook, Grade, submission):
+            for grade, name in rows(gradebook, Grade, submission):
                 if is_new:
                     grade.auto_score = grade.manual_score = grade.extra_credit = None
                     grade.needs_manual_grade = True
                 if name in cells:
                     _score(grade, cells[name])
-            for comment, name in _rows(gradebook, Comment, submission):
+            for comment, name in rows(gradebook, Comment, submission):
                 if is_new:
                     comment.auto_comment = comment.manual_comment = None
                 if name in cells:
@@ -62,7 +62,7 @@ class Record(NbGraderPreprocessor):
         return nb, resources
 
 
-def _rows(gradebook: Gradebook, kind: type, submission: SubmittedNotebook) -> list:
+def rows(gradebook: Gradebook, kind: type, submission: SubmittedNotebook) -> list:
     """Return the grades or comments of a submission, each with the name of its cell."""
     found = gradebook.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
     return found.filter(kind.notebook_id == submission.id).all()

@@ -58,6 +58,7 @@ class Step:
         run.force = True
         run.writer = FilesWriter(parent=run, config=config)
         run.exporter = run.exporter_class(parent=run, config=run.config)
+        run.exporter.optimistic_validation = True  # once, not after each step
         for step in run.preprocessors:
             run.exporter.register_preprocessor(step)
 

@@ -152,7 +152,7 @@ class Course:
         ]
         config.GenerateFeedback.exporter_class = "graders.feedback.Page"
         config.GenerateFeedback.preprocessors = [
-            "nbgrader.preprocessors.GetGrades",
+            "graders.feedback.Grades",
             "graders.feedback.FeedbackPage",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
