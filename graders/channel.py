@@ -68,7 +68,6 @@ class Kernel:
             monitor = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
             for each in (socket, monitor):
                 self._poller.register(each, zmq.POLLIN)
-        self._shell.setsockopt(zmq.RCVTIMEO, round(1000 * SOON))
         ends = time.monotonic() + limit
         while time.monotonic() < ends:
             message = client.kernel_info()
@@ -79,6 +78,8 @@ class Kernel:
                 ) != message:
                     pass
                 await client.get_iopub_msg(timeout=0.2)
+                # From now on without asyncio, which does not bear a time limit of the socket.
+                self._shell.setsockopt(zmq.RCVTIMEO, round(1000 * SOON))
                 # Before any cell of the student's, so that it holds what was there first.
                 await self.request("", limit, question=BEGIN)
                 self._cpu_at_start = processor_time(self.manager.provisioner.pid)

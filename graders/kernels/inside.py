@@ -46,7 +46,7 @@ class Program:
         serve()
 
     def _kernel(self, folders):
-        from ipykernel.kernelapp import IPKernelApp
+        from graders.kernels.app import WarmApp
 
         connection = dict(self._request["connection"])
         connection["ip"] = os.path.join(folders.sockets, os.path.basename(connection["ip"]))
@@ -54,11 +54,10 @@ class Program:
         with open(path, "w") as file:
             json.dump(connection, file)
         sys.modules["debugpy"] = None  # half a second to import, and nobody will debug here
-        app = IPKernelApp.instance()
-        app.outstream_class = "graders.kernels.outstream.ShortMessages"
+        app = WarmApp.instance(connection_file=path)
         # A history of other sessions, which there are none of, would take a file and a thread.
-        history = "--HistoryManager.enabled=False"
-        app.initialize(["-f", path, history, *self._request["arguments"]])
+        app.config.HistoryManager.enabled = False
+        app.initialize(self._request["arguments"])
         os.remove(path)
         return app.start
 

@@ -23,6 +23,7 @@ from graders.kernels.supervisor import MESSAGE_SIZE
 
 _ALWAYS = (
     # Our own modules are not to be seen in a sandbox: they have to be imported before.
+    "graders.kernels.app",
     "graders.kernels.outstream",
     "graders.student",
     "graders.judge",
