@@ -30,7 +30,7 @@ CHOSEN = os.environ.get("BENCH_ASSIGNMENTS", "").split() or assignments()
 
 
 def _hand_in(course: Course, assignment: str, count: int = SIZE) -> None:
-    """Write the first submissions: packs of the bank, evenly chosen, where nothing runs for ever."""
+    """Write submissions: packs of the bank, evenly chosen, in which nothing runs for ever."""
     reference = {
         e.name: e.solution.source for e in structure.exercises(instructor_notebook(assignment))
     }
