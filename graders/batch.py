@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
-from nbgrader.api import MissingEntry
+from nbgrader.api import Grade, MissingEntry
 from sqlalchemy.exc import OperationalError
 
 from graders import structure
 from graders.folder import ASIDE, prepare
-from graders.record import finished, set_finished
+from graders.record import finished, rows, set_finished
 from graders.recording import Recorder
 from graders.results import Keys, Results, merge
 from graders.sanitized import Sanitizer
@@ -161,7 +161,11 @@ class Batch:
                 found = gradebook.find_submission_notebook(self.name, self.assignment, student)
             except MissingEntry:
                 return {}
-            return {g.name: g.auto_score for g in found.grades if g.auto_score is not None}
+            return {
+                name: grade.auto_score
+                for grade, name in rows(gradebook, Grade, found)
+                if grade.auto_score is not None
+            }
 
     def _reference(self, carry_errors: bool) -> NotebookNode | None:
         path = self.course.folder("source", ".", self.assignment) / f"{self.name}.ipynb"

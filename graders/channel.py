@@ -184,7 +184,7 @@ class Kernel:
             "date": self._date,
             "version": protocol_version,
         }
-        parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+        parts = [json.dumps(header).encode(), b"{}", b"{}", json.dumps(content).encode()]
         self._shell.send_multipart([DELIM, session.sign(parts), *parts, *buffers])
         return header["msg_id"]
 

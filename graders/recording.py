@@ -8,6 +8,7 @@ import functools
 import logging
 import warnings
 
+import nbformat
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader import api
@@ -31,12 +32,16 @@ class Recorded(Autograde):
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Record the executed notebook in the place of what was handed in."""
         resources = self.init_single_notebook_resources(notebook_filename)
+        resources["output_extension"] = self.exporter.file_extension
         self.exporter._preprocessors = []
         for step in self.autograde_preprocessors:
             if step not in (Execute, f"{Execute.__module__}.{Execute.__name__}"):
                 self.exporter.register_preprocessor(step)
-        output, resources = self.exporter.from_notebook_node(self.executed, resources=resources)
-        self.write_single_notebook(output, resources)
+        # Without the exporter, which would copy the notebook twice.
+        notebook = self.executed
+        for step in self.exporter._preprocessors:
+            notebook, resources = step(notebook, resources)
+        self.write_single_notebook(nbformat.writes(notebook) + "\n", resources)
 
 
 class Step:
@@ -58,7 +63,6 @@ class Step:
         run.force = True
         run.writer = FilesWriter(parent=run, config=config)
         run.exporter = run.exporter_class(parent=run, config=run.config)
-        run.exporter.optimistic_validation = True  # once, not after each step
         for step in run.preprocessors:
             run.exporter.register_preprocessor(step)
 
