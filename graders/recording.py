@@ -5,10 +5,10 @@ nbgrader's own converters, kept for many submissions, with the executed notebook
 
 import contextlib
 import functools
+import json
 import logging
 import warnings
 
-import nbformat
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader import api
@@ -37,11 +37,11 @@ class Recorded(Autograde):
         for step in self.autograde_preprocessors:
             if step not in (Execute, f"{Execute.__module__}.{Execute.__name__}"):
                 self.exporter.register_preprocessor(step)
-        # Without the exporter, which would copy the notebook twice.
+        # Without the exporter, which copies a notebook three times and then indents it.
         notebook = self.executed
         for step in self.exporter._preprocessors:
             notebook, resources = step(notebook, resources)
-        self.write_single_notebook(nbformat.writes(notebook) + "\n", resources)
+        self.write_single_notebook(json.dumps(notebook, ensure_ascii=False) + "\n", resources)
 
 
 class Step:

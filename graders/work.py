@@ -123,7 +123,7 @@ def perform(work: Work, template: Template | None = None) -> Done:
         notebook = run(
             parse(work.notebook),
             Path(folder),
-            reference=parse(work.reference) if work.reference else None,
+            reference=_reference(work.reference) if work.reference else None,
             data={name: path for name, path in data.items() if path.is_dir()},
             times=work.setting.times,
             limits=work.setting.limits,
@@ -132,6 +132,12 @@ def perform(work: Work, template: Template | None = None) -> Done:
             known=known,
         )
     return Done(json.dumps(notebook), environment())
+
+
+@functools.lru_cache(maxsize=4)
+def _reference(text: str) -> NotebookNode:
+    """Return the instructor's notebook, which is the same for a whole class and not changed."""
+    return parse(text)
 
 
 def parse(text: str) -> NotebookNode:
