@@ -5,7 +5,8 @@ to end of each command (ours writes the feedback pages, too), the points of both
 comes to the physical limit, the processor time of the students' cells and of the tests over the
 number of processors. The processor time beyond that is given for each submission, and for each
 after the first, for which programs start and libraries are imported: a run of it alone says how
-much that is. Processor time is the whole machine's, so nothing else should run.
+much that is. Processor time is the whole machine's, less what it takes while nothing runs, so
+nothing else should.
 BENCH_SIZE is another number of submissions, BENCH_ASSIGNMENTS fewer assignments.
 """
 
@@ -44,18 +45,25 @@ def _hand_in(course: Course, assignment: str, count: int = SIZE) -> None:
         nbformat.write(demo.fill(released, answers), path)
 
 
-def _timed(course: Course, *command: str) -> tuple[float, float]:
-    """Return the seconds that a command took, and the processor time of the whole machine."""
-    before, started = _busy(), time.perf_counter()
+def _timed(course: Course, *command: str) -> float:
+    """Return the seconds that a command took."""
+    started = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", *command], cwd=course.root, capture_output=True, check=False
     )
-    return time.perf_counter() - started, _busy() - before
+    return time.perf_counter() - started
 
 
 def _busy() -> float:
     times = psutil.cpu_times()
     return times.user + times.system + times.nice
+
+
+def _idle_load(seconds: float = 20.0) -> float:
+    """Return how many processors this machine keeps busy by itself."""
+    before = _busy()
+    time.sleep(seconds)
+    return (_busy() - before) / seconds
 
 
 def _points(course: Course, assignment: str) -> dict[tuple[str, str], float | None]:
@@ -71,7 +79,9 @@ def _points(course: Course, assignment: str) -> dict[tuple[str, str], float | No
 def _graded(course: Course, assignment: str) -> tuple[float, float, float]:
     """Grade with ours; return the seconds, those of the cells and tests, and what went beyond."""
     results = course.root / "results.json"
-    seconds, busy = _timed(course, "graders", "grade", assignment, "--json", str(results))
+    load, before = _idle_load(), _busy()
+    seconds = _timed(course, "graders", "grade", assignment, "--json", str(results))
+    busy = _busy() - before - load * seconds
     cells = sum(sum(outcome["cpu"].values()) for outcome in json.loads(results.read_text()))
     return seconds, cells, busy - cells
 
@@ -98,7 +108,7 @@ def run() -> None:
             one = make_course(Path(folder) / "one", assignment, "judged")
             for course, count in ((plain, SIZE), (ours, SIZE), (one, 1)):
                 _hand_in(course, assignment, count)
-            slow, _ = _timed(plain, "nbgrader", "autograde", assignment)
+            slow = _timed(plain, "nbgrader", "autograde", assignment)
             fast, cells, beyond = _graded(ours, assignment)
             _, _, start = _graded(one, assignment)
             print(
