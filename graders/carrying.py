@@ -84,16 +84,16 @@ async def _carry(
         for name, tests in spoiled.items()
         if not any(results[test].state in (State.TIMED_OUT, State.KILLED) for test in tests)
     ]
-    together = await again(company) if len(company) > 1 else {}
+    together = await again(company) if company else {}
     for name, tests in spoiled.items():
         blame = _blame(first, first.exercises[name], results)
         if not blame:
             continue
         better = together
-        if name not in company or not together:
-            better = await again([name])
-        elif name != company[0] and any(together[test].short for test in tests):
-            # The others of the student's cells may be the reason.
+        # What is short in company may be so because of the student's cells before it.
+        if name not in company or (
+            name != company[0] and any(together[test].short for test in tests)
+        ):
             better = await again([name])
         if _points(better, tests) > _points(results, tests):
             results |= {test: _retold(results[test], better[test], blame) for test in tests}
@@ -147,7 +147,7 @@ def _with_reference(
     ends = {
         _names_of_tests(exercise)[-1]: exercise.name
         for exercise in structure.exercises(notebook)
-        if exercise.name in names
+        if exercise.name in names and exercise.name in solutions
     }
     for cell in notebook.cells:
         cell = NotebookNode(cell)

@@ -37,7 +37,7 @@ def graded(template, tmp_path):
         done = run(
             notebook(*own, **answers),
             tmp_path,
-            reference=notebook() if reference else None,
+            reference=(notebook() if reference is True else reference) or None,
             times=Times(cell=6, call=2, notebook=seconds),
             template=template,
         )
@@ -93,6 +93,14 @@ def test_one_that_hangs_is_graded_once_more_without_company(graded):
     two = "def two(x):\n    while one(one(x)) != 3: pass\n    return 3"
     states = [r.state for r in graded(one="def one(x):\n    return x", two=two)]
     assert states == ["failed", "passed", "passed"]
+
+
+def test_one_that_the_reference_does_not_have_is_graded_once_more_as_well(graded):
+    reference = notebook()
+    gone = ("two", "test_two")
+    reference.cells = [cell for cell in reference.cells if structure.grade_id(cell) not in gone]
+    results = graded(one="def one(x):\n    return x", reference=reference)
+    assert [r.state for r in results] == ["failed", "passed", "passed"]
 
 
 def test_what_is_wrong_by_itself_keeps_its_own_message(graded):
