@@ -114,7 +114,7 @@ def run() -> None:
             print(
                 f"{assignment:<20}{slow:>9.1f}{fast:>8.1f}{slow / fast:>7.1f}{cells:>8.1f}"
                 f"{cells / cores / fast:>10.2f}{beyond / SIZE:>14.2f}"
-                f"{(beyond - start) / (SIZE - 1):>11.2f}"
+                f"{(beyond - start) / max(SIZE - 1, 1):>11.2f}"
             )
             theirs, found = _points(plain, assignment), _points(ours, assignment)
             differ = [item for item in found if found[item] != theirs.get(item)]
