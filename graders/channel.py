@@ -1,16 +1,25 @@
-"""Requests to a running kernel, one at a time, from a grader that trusts nothing it sends."""
+"""Requests to a running kernel, one at a time, from a grader that trusts nothing it sends.
+
+Cells are run by the Jupyter protocol. Calls of the student's functions, of which a submission has
+hundreds, go over a socket of their own: a call by the protocol costs the kernel a millisecond, and
+brings an array back as text.
+"""
 
 import asyncio
 import json
+import select
+import socket
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from queue import Empty
 from typing import Any
 
 import psutil
 import zmq
-from jupyter_client.session import DELIM, protocol_version, utcnow
+from jupyter_client.session import DELIM
+
+from graders import frames, wire
 
 MAX_QUEUED = 20
 POLL = 0.25
@@ -23,6 +32,10 @@ Keep = Callable[[str, dict], None]
 
 class Dead(Exception):
     """The kernel has ended."""
+
+
+class Deaf(Exception):
+    """The kernel has not ended, but nobody answers calls in it any more."""
 
 
 class Flood(Exception):
@@ -45,8 +58,11 @@ class Kernel:
         self._poller = zmq.Poller()
         self._shell: zmq.Socket
         self._iopub: zmq.Socket
+        self._calls: socket.socket
+        self._soon = select.poll()
+        self._number = 0
+        self._in_step = True
         self._cpu_at_start = 0.0
-        self._date = utcnow().isoformat()
 
     async def begin(self, limit: float) -> None:
         """Start the kernel and wait until it answers.
@@ -61,10 +77,11 @@ class Kernel:
         await self.manager.start_kernel()
         client = self._client = self.manager.client()
         client.start_channels(stdin=False, hb=False, control=False)
+        self._calls = self.manager.provisioner.calls
+        self._soon.register(self._calls, select.POLLIN)
         self._shell = zmq.Socket.shadow(client.shell_channel.socket)
         self._iopub = zmq.Socket.shadow(client.iopub_channel.socket)
         for socket in (self._shell, self._iopub):
-            # A message that is too large is dropped by ZeroMQ, and its connection with it.
             monitor = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
             for each in (socket, monitor):
                 self._poller.register(each, zmq.POLLIN)
@@ -78,8 +95,6 @@ class Kernel:
                 ) != message:
                     pass
                 await client.get_iopub_msg(timeout=0.2)
-                # From now on without asyncio, which does not bear a time limit of the socket.
-                self._shell.setsockopt(zmq.RCVTIMEO, round(1000 * SOON))
                 # Before any cell of the student's, so that it holds what was there first.
                 await self.request("", limit, question=BEGIN)
                 self._cpu_at_start = processor_time(self.manager.provisioner.pid)
@@ -102,7 +117,6 @@ class Kernel:
         limit: float,
         *,
         question: str | None = None,
-        body: bytes | None = None,
         keep: Keep | None = None,
         grace: float = 1.0,
     ) -> dict:
@@ -115,8 +129,6 @@ class Kernel:
             Seconds that it may take.
         question : str, optional
             An expression to evaluate afterwards.
-        body : bytes, optional
-            Goes with the message as it is.
         keep : callable, optional
             Takes type and content of each output; without it output is thrown away, and the code
             leaves no trace in the history.
@@ -132,17 +144,16 @@ class Kernel:
         ------
         TimeoutError, Dead, Flood
         """
-        content = {
-            "code": code,
-            "silent": keep is None,
-            "store_history": keep is not None,
-            "user_expressions": {"reply": question} if question else {},
-            "allow_stdin": False,
-            "stop_on_error": False,
-        }
-        asked = self._send(content, [] if body is None else [body])
+        asked = self._client.execute(
+            code,
+            silent=keep is None,
+            store_history=keep is not None,
+            user_expressions={"reply": question} if question else {},
+            allow_stdin=False,
+            stop_on_error=False,
+        )
         ends = time.monotonic() + limit
-        reply = self._soon(asked) if keep is None else None
+        reply = None
         idle = keep is None
         while reply is None or not idle:
             left = ends - time.monotonic()
@@ -150,14 +161,9 @@ class Kernel:
                 if reply is not None:
                     break  # the mark of the end of the output was lost
                 raise TimeoutError
-            ready = self._poller.poll(min(left, POLL) * 1000)
-            if not ready and not await self.alive():
-                raise Dead
-            for socket, _ in ready:
-                if socket not in (self._shell, self._iopub):
-                    raise await self._disconnected()
-                parts = _receive(socket, zmq.NOBLOCK)
-                if keep is None and socket is self._iopub:
+            for source in await self._heard(left):
+                parts = source.recv_multipart(zmq.NOBLOCK)
+                if keep is None and source is self._iopub:
                     continue
                 header, parent, content = _parse(parts)
                 if parent.get("msg_id") != asked:
@@ -170,45 +176,85 @@ class Kernel:
                     keep(header["msg_type"], content)
         return reply
 
-    def _send(self, content: dict, buffers: list[bytes]) -> str:
-        """Send a request to execute something and return its identifier.
+    async def call(self, request: dict, arguments: bytes | bytearray, limit: float) -> bytearray:
+        """Have a call carried out by `graders.student`; what it prints is thrown away.
 
-        `jupyter_client.Session.send` spends longer on what is the same in every request.
+        Parameters
+        ----------
+        request : dict
+        arguments : bytes
+            As `graders.judge.Trial.ask` makes them.
+        limit : float
+            Seconds that it may take.
+
+        Returns
+        -------
+        bytearray
+            The encoded reply, which may be anything.
+
+        Raises
+        ------
+        TimeoutError, Dead, Deaf, Flood
         """
-        session = self._client.session
-        header = {
-            "msg_id": session.msg_id,
-            "msg_type": "execute_request",
-            "username": session.username,
-            "session": session.session,
-            "date": self._date,
-            "version": protocol_version,
-        }
-        parts = [json.dumps(header).encode(), b"{}", b"{}", json.dumps(content).encode()]
-        self._shell.send_multipart([DELIM, session.sign(parts), *parts, *buffers])
-        return header["msg_id"]
+        ends = time.monotonic() + limit
+        self._number += 1
+        try:
+            with self._whole_message():
+                self._calls.settimeout(limit)
+                frames.send(self._calls, {**request, "number": self._number}, arguments)
+            while True:
+                await self._answered(ends)
+                with self._whole_message():
+                    header, reply = frames.receive(self._calls, ends, most=wire.MAX_BYTES)
+                # Another number is on the reply to a call that was given up.
+                if header["number"] == self._number:
+                    return reply
+        except frames.TooLarge:
+            raise Flood from None
+        except (EOFError, ConnectionError):
+            raise Deaf if await self._stays() else Dead from None
 
-    def _soon(self, asked: str) -> dict | None:
-        """Return the reply to a request if it is the next message and does not take long.
+    @contextmanager
+    def _whole_message(self) -> Iterator[None]:
+        """Note when a message was begun and not ended: then the next one has no beginning."""
+        self._in_step = False
+        yield
+        self._in_step = True
 
-        Saves to poll, and to be woken up by what appears on the other channel, which is thrown
-        away here, a few messages at a time.
-        """
-        with suppress(zmq.Again):
-            for _ in range(MAX_QUEUED):
-                _receive(self._iopub, zmq.NOBLOCK)
-        with suppress(zmq.Again):
-            header, parent, content = _parse(_receive(self._shell))
-            if parent.get("msg_id") == asked and header["msg_type"] == "execute_reply":
-                return content
-        return None
+    async def _answered(self, ends: float) -> None:
+        """Wait until something comes in answer to a call."""
+        if self._soon.poll(1000 * SOON):
+            return
+        self._poller.register(self._calls, zmq.POLLIN)
+        try:
+            while True:
+                left = ends - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError
+                heard = await self._heard(left)
+                if self._calls.fileno() in heard:
+                    return
+                for source in heard:
+                    source.recv_multipart(zmq.NOBLOCK)
+        finally:
+            self._poller.unregister(self._calls)
+
+    async def _heard(self, seconds: float) -> list[Any]:
+        """Wait a little; return the sockets that have something."""
+        ready = [source for source, _ in self._poller.poll(min(seconds, POLL) * 1000)]
+        if not ready and not await self.alive():
+            raise Dead
+        # A message that is too large is dropped by ZeroMQ, and its connection with it.
+        if not {*ready} <= {self._shell, self._iopub, self._calls.fileno()}:
+            raise Flood if await self._stays() else Dead
+        return ready
 
     async def interrupt(self, grace: float) -> bool:
         """Interrupt what runs; return whether the kernel answers again in time."""
         with suppress(Exception):
             await self.manager.interrupt_kernel()
             await self.request("", grace, question="None")
-            return True
+            return self._in_step
         return False
 
     async def end(self) -> tuple[int | None, str | None]:
@@ -234,24 +280,13 @@ class Kernel:
             self.manager.context.destroy(linger=0)
         return code, reason
 
-    async def _disconnected(self) -> Exception:
-        """Say what a lost connection means: a dead kernel, or a message that was too large."""
+    async def _stays(self) -> bool:
+        """Whether the kernel goes on though a connection was lost, which its end may have done."""
         for _ in range(10):
             if not await self.alive():
-                return Dead()
+                return False
             await asyncio.sleep(0.05)
-        return Flood()
-
-
-def _receive(socket: zmq.Socket, flags: int = 0) -> list[bytes]:
-    """Return the parts of a message.
-
-    `recv_multipart` asks the socket after each part whether there is another.
-    """
-    frames = [socket.recv(flags, copy=False)]
-    while frames[-1].more:
-        frames.append(socket.recv(copy=False))
-    return [frame.bytes for frame in frames]
+        return True
 
 
 def _parse(parts: list[bytes]) -> tuple[dict, dict, dict]:

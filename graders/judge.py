@@ -9,7 +9,6 @@ import ast
 import builtins
 import io
 import math
-import pickle
 import socket
 import sys
 import warnings
@@ -71,7 +70,7 @@ def serve(connection: socket.socket) -> None:
         except EOFError:
             return
         outcome = Trial(connection, **order["test"]).outcome()
-        connection.sendall(frames.pack({"outcome": outcome}))
+        frames.send(connection, {"outcome": outcome})
 
 
 class Trial:
@@ -147,13 +146,13 @@ class Trial:
             "errstate": np.geterr(),
         }
         try:
-            request["arguments"] = cloudpickle.dumps((args, kwargs))
+            arguments = cloudpickle.dumps((args, kwargs))
         except Exception as error:
             raise TestError(f"an argument cannot be sent: {error}") from error
         name = handle._target if isinstance(handle._target, str) else handle._kind
         name += f".{attribute}" if attribute else ""
         self.calls += 1
-        self.connection.sendall(frames.pack({"call": f"{name}(…)"}, pickle.dumps(request)))
+        frames.send(self.connection, {"call": f"{name}(…)", "request": request}, arguments)
         header, body = frames.receive(self.connection)
         if "stopped" in header:
             raise Stopped

@@ -9,7 +9,7 @@ from graders.channel import processor_time
 from graders.session import Trouble
 from graders.states import State
 
-Call = Callable[[bytes], Awaitable[bytes | Trouble]]
+Call = Callable[[dict, bytearray], Awaitable[bytearray | Trouble]]
 
 
 class Relay:
@@ -80,7 +80,7 @@ class Relay:
             header, body = frames.receive(self._process.socket, ends)
             if "outcome" in header:
                 break
-            reply = await call(body)
+            reply = await call(header["request"], body)
             if isinstance(reply, Trouble):
                 stopped = Trouble(reply.state, f"{header['call']} {reply.message}")
                 self._send({"stopped": True})
@@ -92,9 +92,9 @@ class Relay:
         outcome = header["outcome"]
         return {**outcome, "state": State(outcome["state"])}
 
-    def _send(self, header: dict, body: bytes = b"") -> None:
+    def _send(self, header: dict, body: bytes | bytearray = b"") -> None:
         self._process.socket.settimeout(self._limit)
-        self._process.socket.sendall(frames.pack(header, body))
+        frames.send(self._process.socket, header, body)
 
 
 def _stopped(trouble: Trouble) -> dict:

@@ -1,6 +1,5 @@
 """A student's kernel: cells and calls run in it, each within its time; replaced when it is lost."""
 
-import base64
 import signal
 import time
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from graders.channel import Dead, Flood, Kernel
+from graders.channel import Dead, Deaf, Flood, Kernel
 from graders.outputs import MAX_OUTPUTS, safe_output, size
 from graders.states import State
 
@@ -96,17 +95,14 @@ class Session:
             self._worked.append(cell)
         return trouble
 
-    async def call(self, request: bytes) -> bytes | Trouble:
+    async def call(self, request: dict, arguments: bytearray) -> bytearray | Trouble:
         """Pass a request of the judge to the kernel and return the reply, undecoded."""
         trouble = await self._ensure()
         if trouble is not None:
             return trouble
-        question = "__import__('sys').modules['graders.student'].answer()"
         limit = min(self._times.call, self._left())
         try:
-            reply = await self._kernel.request("", limit, question=question, body=request)
-            data = reply["user_expressions"]["reply"]["data"]["application/x-graders"]
-            return base64.b64decode(data)
+            return await self._kernel.call(request, arguments, limit)
         except TimeoutError:
             await self._interrupt()
             return Trouble(State.TIMED_OUT, f"did not return within {limit:g} s")
@@ -114,10 +110,13 @@ class Session:
             return await self._lost()
         except Flood:
             await self._drop()
-            return Trouble(State.FAILED, "returned or printed more than can be taken")
+            return Trouble(State.FAILED, "returned or showed more than can be taken")
+        except Deaf:
+            await self._drop()
+            return Trouble(State.FAILED, "upset the kernel")
         except Exception:
             # Whatever a kernel that was tampered with has sent, it is no reply.
-            return b""
+            return bytearray()
 
     async def close(self) -> tuple[int | None, str | None]:
         """End the kernel and everything in it; see `Kernel.end`."""

@@ -7,11 +7,13 @@ hold of before the student's first cell, so that a student who rebinds a name do
 but themselves.
 """
 
-import base64
+import asyncio
 import hashlib
 import inspect
 import linecache
 import pickle
+import signal
+import socket
 import sys
 import warnings
 from collections.abc import Callable
@@ -20,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from graders import wire
+from graders import frames, wire
 
 MAX_TEXT = 2000
 MAX_WARNINGS = 50
@@ -30,10 +32,15 @@ MAX_UNSENT = 4 * 2**20
 _catch_warnings, _simplefilter = warnings.catch_warnings, warnings.simplefilter
 _encode, _Reference, _WireError = wire.encode, wire.Reference, wire.WireError
 _loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
-_b64encode, _blake2b = base64.b64encode, hashlib.blake2b
+_receive, _send, _blake2b = frames.receive, frames.send, hashlib.blake2b
+_signal, _interrupt, _ignore = signal.signal, signal.default_int_handler, signal.SIG_IGN
 _ndarray, _Generator, _contiguous = np.ndarray, np.random.Generator, np.ascontiguousarray
 
+# Where requests come from, and replies go to.
+calls: socket.socket
+
 _kept: dict[int, Any] = {}
+_in_call = False
 
 
 class MissingName(NameError):
@@ -44,22 +51,13 @@ class LostObject(RuntimeError):
     """The object was kept by a kernel that has been replaced."""
 
 
-class Reply:
-    """What a `user_expressions` entry evaluates to: the encoded reply, and no text of its own."""
-
-    def __init__(self, data: bytes):
-        self.data = data
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"application/x-graders": _b64encode(self.data).decode("ascii")}
-
-
 def begin() -> None:
-    """Bound what is printed but not sent yet, before the student's first cell.
+    """Answer calls from now on, and bound what is printed; before the student's first cell.
 
     ipykernel sends what was printed in the last 0.2 s in one message, which for a fast loop is all
-    the memory there is.
+    the memory there is. What is printed in a call is for nobody.
     """
+    asyncio.get_running_loop().add_reader(calls, _serve, sys.modules["IPython"].get_ipython())
     for stream in (sys.stdout, sys.stderr):
         # On the object, where IPython has put a method of its own.
         stream.write = _bounded(stream, stream.write)
@@ -70,6 +68,8 @@ def _bounded(stream: Any, write: Callable[[str], Any]) -> Callable[[str], Any]:
 
     def bounded(text: str) -> Any:
         nonlocal unsent
+        if _in_call:
+            return len(text)
         result = write(text)
         unsent += len(text)
         if unsent > MAX_UNSENT:
@@ -93,33 +93,61 @@ def resolve(target: str | int) -> Any:
         raise MissingName(target) from None
 
 
-def answer() -> Reply:
+def _serve(shell: Any) -> None:
+    """Answer one request of the judge."""
+    global _in_call
+    request, arguments = _receive(calls)
+    reply = None
+    _in_call = True
+    # As ipykernel does while it runs a cell.
+    _signal(signal.SIGINT, _interrupt)
+    try:
+        with shell.builtin_trap:
+            reply = answer(request, arguments)
+    except KeyboardInterrupt as error:
+        reply = _encode({"error": _describe(error), "warnings": []})
+    finally:
+        _signal(signal.SIGINT, _ignore)
+        _in_call = False
+    _send(calls, {"number": request["number"]}, reply)
+
+
+def answer(request: dict, arguments: bytes | bytearray) -> bytes:
     """Carry out one request of the judge.
 
-    It is in a buffer of the message that is being answered: a pickled dict of ``op`` (what to do),
-    ``target`` (a name or a token), ``errstate`` (NumPy's) and a pickle of ``args`` and ``kwargs``.
+    Parameters
+    ----------
+    request : dict
+        ``op`` (what to do), ``target`` (a name or a token), ``attribute`` and ``errstate``
+        (NumPy's).
+    arguments : bytes
+        A pickle of ``args`` and ``kwargs``.
+
+    Returns
+    -------
+    bytes
+        The encoded reply.
     """
-    request = sys.modules["IPython"].get_ipython().kernel.get_parent()["buffers"][0]
     reply: dict[str, Any] = {}
     with _catch_warnings(record=True) as caught:
         _simplefilter("always")
         try:
-            reply = _carry_out(_loads(request))
+            reply = _carry_out(request, arguments)
         except BaseException as error:
             reply = {"error": _describe(error)}
     reply["warnings"] = [_describe(entry.message) for entry in islice(caught or (), MAX_WARNINGS)]
     try:
-        return Reply(_encode(reply, reference=_keep))
+        return _encode(reply, reference=_keep)
     except _WireError as error:
         text = f"the result is no use as it is: {error}"
         told = {"type": "ValueError", "base": "ValueError", "text": text, "too_large": True}
-        return Reply(_encode({"error": told, "warnings": []}))
+        return _encode({"error": told, "warnings": []})
 
 
-def _carry_out(request: dict) -> dict[str, Any]:
+def _carry_out(request: dict, arguments: bytes | bytearray) -> dict[str, Any]:
     op = request["op"]
     target = resolve(request["target"])
-    args, kwargs = _loads(request["arguments"])
+    args, kwargs = _loads(arguments)
     if op == "get":
         return {"value": _plain(getattr(target, request["attribute"]))}
     if op == "array":

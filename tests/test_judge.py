@@ -1,6 +1,13 @@
 """Test cells judged outside the student's kernel."""
 
+from textwrap import dedent
+
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from graders.run import run
+
+from .small_course import solution, test_cell
 
 
 def test_plain_values_come_back_as_themselves(judged):
@@ -214,22 +221,56 @@ def test_a_generator_goes_on(judged):
     assert result.state == "passed"
 
 
+SEND = "import json, struct, graders.student as s\ndef send(text, body, n=None):\n    "
+SEND += "s.calls.sendall(struct.pack('<IQ', len(text), n or len(body)) + text + body)\n"
+
+
 @pytest.mark.parametrize(
-    "tampering",
+    ("tampering", "state"),
     [
-        "import sys; sys.modules['graders.student'].answer = lambda request: 'passed'",
-        "import sys; del sys.modules['graders.student']",
-        "import graders.student as s; s._encode = lambda *a, **k: b'T'",
-        "import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\\xff' * 9",
-        "import graders.student as s; s.Reply._repr_mimebundle_ = lambda *a: {}",
-        "import builtins; builtins.getattr = builtins.type = None",
-        "get_ipython().user_expressions = lambda e: {'reply': {'status': 'ok', 'data': 5}}",
-        "get_ipython().user_expressions = lambda e: None",
+        ("import sys; del sys.modules['graders.student']", "failed"),
+        ("import graders.student as s; s.answer = lambda *a: b'passed'", "failed"),
+        ("import graders.student as s; s.answer = lambda *a: 'passed'", "timed out"),
+        ("import graders.student as s; s._encode = lambda *a, **k: b'T'", "failed"),
+        ("import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\xff' * 9", "failed"),
+        ("import graders.student as s; s._send = lambda *a: None", "timed out"),
+        ("import graders.student as s; s.calls.close()", "failed"),
+        ("import graders.student as s; s.calls.shutdown(2)", "failed"),
+        ("import os; os.closerange(3, 200)", "failed"),
+        ("import builtins; builtins.getattr = builtins.type = None", "failed"),
+        # What is no reply, what is one to another call, what is one and tells too much.
+        (SEND + "for n in range(99): send(b'{\"number\": 0}', b'T')", "failed"),
+        (SEND + "for n in range(99): send(b'{\"number\": %d}' % n, b'T')", "failed"),
+        (SEND + "send(b'{\"number\": 1}', b'', n=2**62)", "failed"),
+        (SEND + "send(b'{\"number\": 1}', b'', n=2**22)", "timed out"),
+        (SEND + "send(b'[' * 1000, b'')", "failed"),
+        (SEND + "send(b' ' * 10**4, b'')", "failed"),
+        (SEND + "send(b'[]', b'T')", "failed"),
+        (SEND + "send(b'{\"number\": {}}', b'T')", "failed"),
     ],
 )
-def test_tampering_with_the_runner_brings_nothing(judged, tampering):
+def test_tampering_with_the_runner_brings_nothing(judged, tampering, state):
     result = judged(f"{tampering}\ndef f(x):\n    return 3", "assert f(1) == 2")
-    assert result.state == "failed" and result.points == 0
+    assert result.state == state and result.points == 0
+
+
+def test_what_a_call_shows_is_shown_nowhere(template, tmp_path):
+    answer = """
+        import os, sys
+        def f(x):
+            print(x)
+            sys.stderr.write(str(x))
+            os.write(1, str(x).encode())
+            display(x)
+            get_ipython().run_cell("print(12321)")
+            return x
+    """
+    cells = [solution("f", dedent(answer)), test_cell("test_f", "assert f(12321) == 12321")]
+    done = run(new_notebook(cells=[*cells, new_code_cell("print('later')")]), tmp_path,
+               template=template)  # fmt: skip
+    assert done.cells[1].metadata.graders.state == "passed"
+    assert [output.text for output in done.cells[2].outputs] == ["later\n"]
+    assert "12321" not in str([cell.get("outputs") for cell in done.cells])
 
 
 def test_test_cells_share_no_names(judged):

@@ -21,7 +21,7 @@ class Program:
         variables of the same name shall lead to), and for a kernel its ``connection`` and the
         command line ``arguments``.
     fds : list of int
-        For a judge, the socket to serve.
+        The socket on which a judge serves, and a kernel answers calls.
     report : int
         Where to write that all is ready, or what went wrong.
     """
@@ -46,8 +46,10 @@ class Program:
         serve()
 
     def _kernel(self, folders):
+        from graders import student
         from graders.kernels.app import WarmApp
 
+        student.calls = socket.socket(fileno=self._fds[0])
         connection = dict(self._request["connection"])
         connection["ip"] = os.path.join(folders.sockets, os.path.basename(connection["ip"]))
         path = os.path.join(folders.home, "kernel.json")

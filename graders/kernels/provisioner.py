@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import queue
+import socket
 import time
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -46,6 +47,9 @@ class WarmProvisioner(LocalProvisioner):
         config=True,
         help="Fields of graders.kernels.Limits that differ from their defaults.",
     )
+
+    # Connected to the kernel, for calls that `graders.student` carries out in it.
+    calls: socket.socket | None = None
 
     _child: Child | None = None
     _reason: str | None = None
@@ -107,14 +111,17 @@ class WarmProvisioner(LocalProvisioner):
         request = {"program": "kernel", "connection": connection, "arguments": self._arguments}
         files = getattr(self.parent, "files", kwargs.get("cwd"))
         try:
-            self._child = await asyncio.to_thread(
-                self._template.start,
-                Child,
-                request,
-                self.bounds,
-                private=self._private,
-                files=files,
-            )
+            self.calls, theirs = socket.socketpair()
+            with theirs:
+                self._child = await asyncio.to_thread(
+                    self._template.start,
+                    Child,
+                    request,
+                    self.bounds,
+                    private=self._private,
+                    files=files,
+                    fds=[theirs],
+                )
             await asyncio.to_thread(self._child.wait_until_ready, _STARTUP_TIMEOUT)
         except BaseException:
             await self.cleanup()
@@ -182,6 +189,9 @@ class WarmProvisioner(LocalProvisioner):
             self._child.close(keep_folder=True)
             self._reason, self._code = self._child.reason, self._child.returncode
             self._child = None
+        if self.calls:
+            self.calls.close()
+            self.calls = None
 
 
 class WarmClient(AsyncKernelClient):
