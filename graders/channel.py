@@ -81,10 +81,9 @@ class Kernel:
         self._soon.register(self._calls, select.POLLIN)
         self._shell = zmq.Socket.shadow(client.shell_channel.socket)
         self._iopub = zmq.Socket.shadow(client.iopub_channel.socket)
-        for socket in (self._shell, self._iopub):
-            monitor = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
-            for each in (socket, monitor):
-                self._poller.register(each, zmq.POLLIN)
+        for source in (self._shell, self._iopub):
+            self._poller.register(source, zmq.POLLIN)
+            self._poller.register(source.get_monitor_socket(zmq.EVENT_DISCONNECTED), zmq.POLLIN)
         ends = time.monotonic() + limit
         while time.monotonic() < ends:
             message = client.kernel_info()

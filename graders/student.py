@@ -36,8 +36,8 @@ _receive, _send, _blake2b = frames.receive, frames.send, hashlib.blake2b
 _signal, _interrupt, _ignore = signal.signal, signal.default_int_handler, signal.SIG_IGN
 _ndarray, _Generator, _contiguous = np.ndarray, np.random.Generator, np.ascontiguousarray
 
-# Where requests come from, and replies go to.
-calls: socket.socket
+# Where requests come from, and replies go to; set by the program that starts the kernel.
+calls: socket.socket | None = None
 
 _kept: dict[int, Any] = {}
 _in_call = False
@@ -97,7 +97,6 @@ def _serve(shell: Any) -> None:
     """Answer one request of the judge."""
     global _in_call
     request, arguments = _receive(calls)
-    reply = None
     _in_call = True
     # As ipykernel does while it runs a cell.
     _signal(signal.SIGINT, _interrupt)
