@@ -57,7 +57,8 @@ def begin() -> None:
     ipykernel sends what was printed in the last 0.2 s in one message, which for a fast loop is all
     the memory there is. What is printed in a call is for nobody.
     """
-    asyncio.get_running_loop().add_reader(calls, _serve, sys.modules["IPython"].get_ipython())
+    loop = asyncio.get_running_loop()
+    loop.add_reader(calls, _serve, loop, sys.modules["IPython"].get_ipython())
     for stream in (sys.stdout, sys.stderr):
         # On the object, where IPython has put a method of its own.
         stream.write = _bounded(stream, stream.write)
@@ -93,22 +94,26 @@ def resolve(target: str | int) -> Any:
         raise MissingName(target) from None
 
 
-def _serve(shell: Any) -> None:
-    """Answer one request of the judge."""
+def _serve(loop: asyncio.AbstractEventLoop, shell: Any) -> None:
+    """Answer one request of the judge, or, if that is impossible, let the grader know at once."""
     global _in_call
-    request, arguments = _receive(calls)
-    _in_call = True
-    # As ipykernel does while it runs a cell.
-    _signal(signal.SIGINT, _interrupt)
     try:
-        with shell.builtin_trap:
-            reply = answer(request, arguments)
-    except KeyboardInterrupt as error:
-        reply = _encode({"error": _describe(error), "warnings": []})
-    finally:
-        _signal(signal.SIGINT, _ignore)
-        _in_call = False
-    _send(calls, {"number": request["number"]}, reply)
+        request, arguments = _receive(calls)
+        _in_call = True
+        # As ipykernel does while it runs a cell.
+        _signal(signal.SIGINT, _interrupt)
+        try:
+            with shell.builtin_trap:
+                reply = answer(request, arguments)
+        except KeyboardInterrupt as error:
+            reply = _encode({"error": _describe(error), "warnings": []})
+        finally:
+            _signal(signal.SIGINT, _ignore)
+            _in_call = False
+        _send(calls, {"number": request["number"]}, reply)
+    except BaseException:
+        loop.remove_reader(calls)
+        calls.close()
 
 
 def answer(request: dict, arguments: bytes | bytearray) -> bytes:

@@ -130,6 +130,34 @@ def test_a_loop_that_no_interrupt_ends_is_ended(judged):
     assert "did not return within 2 s" in stuck.message
 
 
+def test_the_reply_to_a_call_that_was_given_up_answers_no_other(judged):
+    answer = """
+        import time
+        def f(x):
+            try:
+                while x:
+                    time.sleep(0.01)
+            except KeyboardInterrupt:
+                pass
+            return x
+    """
+    late, after = judged(answer, "f(1)", "assert f(0) == 0")
+    assert (late.state, after.state) == ("timed out", "passed")
+
+
+def test_a_kernel_that_takes_no_request_is_replaced(judged):
+    answer = """
+        import asyncio, graders.student as s
+        def f(x):
+            if np.size(x) == 1:
+                asyncio.get_event_loop().remove_reader(s.calls)
+            return np.size(x)
+    """
+    tests = ["f(1)", "f(np.zeros(10**6))", "assert f(np.zeros(2)) == 2"]
+    _, stuck, after = judged(answer, *tests)
+    assert (stuck.state, after.state) == ("timed out", "passed")
+
+
 def test_one_test_that_kills_the_kernel_leaves_the_others(judged):
     answer = """
         import os
@@ -230,7 +258,7 @@ SEND += "s.calls.sendall(struct.pack('<IQ', len(text), n or len(body)) + text + 
     [
         ("import sys; del sys.modules['graders.student']", "failed"),
         ("import graders.student as s; s.answer = lambda *a: b'passed'", "failed"),
-        ("import graders.student as s; s.answer = lambda *a: 'passed'", "timed out"),
+        ("import graders.student as s; s.answer = lambda *a: 'passed'", "failed"),
         ("import graders.student as s; s._encode = lambda *a, **k: b'T'", "failed"),
         ("import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\xff' * 9", "failed"),
         ("import graders.student as s; s._send = lambda *a: None", "timed out"),

@@ -60,6 +60,10 @@ def test_an_interrupt_ends_a_cell_and_not_the_kernel(template):
     assert after == "'still here'"
 
 
+def test_a_woken_thread_does_not_displace_the_one_that_woke_it(template):
+    assert run(template, "import os; os.sched_getscheduler(0) == os.SCHED_BATCH") == "True"
+
+
 def test_a_restarted_kernel_has_forgotten_everything(template):
     async def restarted():
         async with session(template) as kernel:
