@@ -260,12 +260,17 @@ SEND += "s.calls.sendall(struct.pack('<IQ', len(text), n or len(body)) + text + 
         ("import graders.student as s; s.answer = lambda *a: b'passed'", "failed"),
         ("import graders.student as s; s.answer = lambda *a: 'passed'", "failed"),
         ("import graders.student as s; s._encode = lambda *a, **k: b'T'", "failed"),
-        ("import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\xff' * 9", "failed"),
+        ("import graders.student as s; s._encode = lambda *a, **k: b'd' + b'\\xff' * 9", "failed"),
         ("import graders.student as s; s._send = lambda *a: None", "timed out"),
         ("import graders.student as s; s.calls.close()", "failed"),
         ("import graders.student as s; s.calls.shutdown(2)", "failed"),
         ("import os; os.closerange(3, 200)", "failed"),
         ("import builtins; builtins.getattr = builtins.type = None", "failed"),
+        (
+            "get_ipython().user_expressions = lambda e: {'reply': {'status': 'ok', 'data': 5}}",
+            "failed",
+        ),
+        ("get_ipython().user_expressions = lambda e: None", "failed"),
         # What is no reply, what is one to another call, what is one and tells too much.
         (SEND + "for n in range(99): send(b'{\"number\": 0}', b'T')", "failed"),
         (SEND + "for n in range(99): send(b'{\"number\": %d}' % n, b'T')", "failed"),
@@ -294,8 +299,8 @@ def test_what_a_call_shows_is_shown_nowhere(template, tmp_path):
             return x
     """
     cells = [solution("f", dedent(answer)), test_cell("test_f", "assert f(12321) == 12321")]
-    done = run(new_notebook(cells=[*cells, new_code_cell("print('later')")]), tmp_path,
-               template=template)  # fmt: skip
+    cells.append(new_code_cell("print('later')"))
+    done = run(new_notebook(cells=cells), tmp_path, template=template)
     assert done.cells[1].metadata.graders.state == "passed"
     assert [output.text for output in done.cells[2].outputs] == ["later\n"]
     assert "12321" not in str([cell.get("outputs") for cell in done.cells])
