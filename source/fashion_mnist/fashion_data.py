@@ -268,9 +268,13 @@ def fetch(names, seconds):
     # In a thread: looking up a name or opening a connection may hang beyond any time limit.
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
+    silent = OSError(f"no answer from {HOST}")
     if not answered.wait(ANSWER_SECONDS):
-        raise OSError(f"no answer from {HOST}")
+        raise silent
     worker.join(max(0.0, deadline - time.monotonic()))
+    # The connection has the same time limit, and its thread may be the first to notice.
+    if failure and isinstance(failure[0], TimeoutError):
+        raise silent
     if failure:
         raise OSError(f"the download from {HOST} failed ({failure[0]})")
     if worker.is_alive() or len(fetched) < len(names):

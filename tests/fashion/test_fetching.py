@@ -58,6 +58,13 @@ def test_a_download_that_takes_too_long_is_given_up(data, server, monkeypatch, c
     assert not data.cache_folder().exists()
 
 
+def test_a_server_that_falls_silent_is_given_up(data, server, monkeypatch, capsys):
+    server["train-images-idx3-ubyte.gz"] = None
+    monkeypatch.setattr(data, "ANSWER_SECONDS", 0.5)
+    data.load(5, 5)
+    assert "no answer" in capsys.readouterr().out
+
+
 def test_a_server_that_does_not_answer_is_given_up_and_not_tried_again(data, monkeypatch, capsys):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(data, "ADDRESS", f"http://127.0.0.1:{silent.getsockname()[1]}/")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,16 @@ from tests.hub.handing_in import Desk
 COURSE = "mathematics-of-deep-learning"
 # With root, submissions belong to the accounts that they are named after.
 IDENTITY = "accounts" if os.getuid() == 0 else "claimed"
+
+
+def running(pid: int, module: str) -> list[int]:
+    """Return what runs a Python module, of all that a process started, directly or not."""
+    found = []
+    for process in psutil.Process(pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # it ended meanwhile; it may be a zombie still
+            if process.cmdline()[1:3] == ["-m", module]:
+                found.append(process.pid)
+    return found
 
 
 class Served:
@@ -67,10 +78,7 @@ class Served:
 
     def grader(self) -> int | None:
         """Return the process that grades, if there is one."""
-        for child in psutil.Process(self.process.pid).children():
-            if "graders.service.grader" in child.cmdline():
-                return child.pid
-        return None
+        return next(iter(running(self.process.pid, "graders.service.grader")), None)
 
     def row(self, name: str) -> Submission | None:
         return next(iter(self.queue.find("name = :name", name=name)), None)

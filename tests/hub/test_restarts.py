@@ -16,6 +16,7 @@ from hub.settings import REPOSITORY
 from hub.supervisor import COURSE
 from tests.hub.handing_in import STUDENTS, Desk
 from tests.hub.running import Running, running_hub
+from tests.hub.served import running
 
 NAME = "lasso"
 # Within five seconds. A few here; `make hub-faults` hands in 60.
@@ -40,9 +41,8 @@ def submissions() -> list[tuple[str, object, float]]:
 
 def kill_service(hub: Running) -> None:
     """Kill the grading service, without a chance to tidy up; the hub starts it again."""
-    family = psutil.Process(hub.process.pid).children(recursive=True)
-    (service,) = (p for p in family if p.cmdline()[1:3] == ["-m", "graders.service"])
-    service.send_signal(signal.SIGKILL)
+    (service,) = running(hub.process.pid, "graders.service")
+    os.kill(service, signal.SIGKILL)
 
 
 def wait_for(hub: Running, number: int) -> None:
