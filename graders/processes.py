@@ -54,7 +54,7 @@ class LocalWorkers:
     def lost(self, error: BaseException) -> bool:
         """Whether a process or the template has ended."""
         if isinstance(error, SandboxFailed):
-            return self._template is not None and not self._template.alive
+            return self._template is not None and self._template.ends(within=1)
         # What a new process is to inherit may be closed before the executor knows that it broke.
         executor = self._executor
         return isinstance(error, BrokenProcessPool) or (

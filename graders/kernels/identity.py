@@ -26,10 +26,7 @@ def spare_user() -> int:
 
 
 def become(user: int, *, kept: int = 0) -> None:
-    """Become `user` for good, with no groups and no capabilities but those in `kept`.
-
-    The process dies when its parent does.
-    """
+    """Become `user` for good, with no groups and no capabilities but those in `kept`."""
     syscalls.drop_bounding_set()
     if os.geteuid() == 0:
         if kept:
@@ -39,6 +36,5 @@ def become(user: int, *, kept: int = 0) -> None:
         os.setresuid(user, user, user)
     syscalls.set_capabilities(kept)
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
-    # Both are reset by a change of user. Not dumpable, a process could not read its own /proc.
+    # Reset by a change of user. Not dumpable, a process could not read its own /proc.
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1)
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)

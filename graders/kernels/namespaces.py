@@ -61,6 +61,20 @@ def enter(private: str, files: dict[str, str], limits: Limits, uid: int) -> int:
     return uid
 
 
+def handles() -> tuple[int, int]:
+    """Return open files that lead into the namespaces of this process, for `join`.
+
+    The first leads to the process table that its children are in, the second is a pidfd.
+    """
+    return os.open("/proc/self/ns/pid_for_children", os.O_RDONLY), os.pidfd_open(os.getpid())
+
+
+def join(process: int) -> None:
+    """Join the namespaces of another process, given its pidfd, but not its process table."""
+    flags = syscalls.CLONE_NEWNS | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWIPC
+    syscalls.setns(process, flags | syscalls.CLONE_NEWUTS | syscalls.CLONE_NEWCGROUP)
+
+
 def mount_processes(private: str) -> None:
     """Mount the process table; to be done by the first process in it."""
     target = os.path.join(private, "root/proc")

@@ -227,6 +227,17 @@ class Template:
         """Whether the process runs, as far as its owner knows."""
         return self._process is None or self._process.poll() is None
 
+    def ends(self, within: float) -> bool:
+        """Whether the process has ended or does so within some seconds.
+
+        It may take a moment longer than it takes its sandboxes to notice.
+        """
+        try:
+            self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def close(self) -> None:
         """End the process, and the kernels and judges that were forked from it."""
         for child in list(self._children):

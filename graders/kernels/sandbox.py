@@ -65,15 +65,29 @@ class _Sandbox:
         """
         starter = os.getpid()
         pid = os.fork()
-        if pid:
-            return pid
+        if pid == 0:
+            self.become(main, kept, starter)
+        return pid
+
+    def become(
+        self, main: Callable[[Folders], None], kept: Iterable[int], starter: int = 0
+    ) -> None:
+        """Run `main` in this process, confined to the sandbox, and end it.
+
+        Parameters
+        ----------
+        main, kept
+            As for `start`.
+        starter : int
+            The process that has to be there still; 0 where it is out of sight.
+        """
         status = 1
         try:
             os.setsid()
             _yield_to_wakers()
             _close_files(kept)
             self._confine()
-            if os.getppid() not in (0, starter):  # 0 where the starter is out of sight
+            if os.getppid() not in (0, starter):
                 raise RuntimeError("orphaned")
             os.chdir(self.folders.work)
             main(self.folders)
@@ -104,12 +118,26 @@ class _Sandbox:
 
 
 class Namespaced(_Sandbox):
-    """A root file system, process table and network of its own."""
+    """A root file system, process table and network of its own.
+
+    Attributes
+    ----------
+    handles : tuple of int
+        What another process joins it by; see `graders.kernels.namespaces.handles`.
+    """
 
     folders = namespaces.FOLDERS
+    handles: tuple[int, int]
+
+    @classmethod
+    def joined(cls, bounds: Limits, user: int) -> "Namespaced":
+        """Return a sandbox that another process made and this one has joined."""
+        sandbox = cls.__new__(cls)
+        sandbox.limits, sandbox.user = bounds, user
+        return sandbox
 
     def _prepare(self, files: dict[str, str]) -> None:
-        _offer_to_be_killed()  # here, since the processes inside cannot write in /proc
+        offer_to_be_killed()  # here, since the processes inside cannot write in /proc
         self.user = namespaces.enter(self.private, files, self.limits, self.user)
         mounted, report = os.pipe()
         lifeline, self._lifeline = os.pipe()
@@ -122,6 +150,8 @@ class Namespaced(_Sandbox):
         if not os.read(mounted, 1):
             raise OSError("the process table cannot be mounted")
         os.close(mounted)
+        # Taken before the change of root: the process table to come has no entry of this process.
+        self.handles = namespaces.handles()
         namespaces.change_root(self.private)
 
     def _first_process(self, report: int, lifeline: int) -> None:
@@ -173,7 +203,7 @@ class Restricted(_Sandbox):
         self._others = 0 if os.geteuid() == 0 else _threads_of(os.geteuid())
 
     def _confine(self) -> None:
-        _offer_to_be_killed()
+        offer_to_be_killed()
         limits.apply(self.limits, other_processes=self._others)
         rules = landlock.Rules()
         rules.read(*visible_paths(), "/proc/self", *_FACTS)
@@ -181,6 +211,7 @@ class Restricted(_Sandbox):
         folders = self.folders
         rules.write(folders.work, folders.home, folders.tmp, folders.sockets)
         identity.become(self.user, kept=self._capability_to_read())
+        syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)  # with its supervisor; reset by a new user
         rules.enforce()
         only_itself = None if landlock.holds_signals() else os.getpid()
         seccomp.install([*seccomp.everywhere(), *seccomp.without_namespaces(signals=only_itself)])
@@ -238,7 +269,7 @@ _FACTS = (
 )
 
 
-def _offer_to_be_killed() -> None:
+def offer_to_be_killed() -> None:
     """Be the first that a machine without memory left turns to."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")

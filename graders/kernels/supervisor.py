@@ -12,7 +12,7 @@ import signal
 import socket
 import traceback
 
-from graders.kernels import inside
+from graders.kernels import forker, inside
 from graders.kernels.limits import Limits
 from graders.kernels.sandbox import KINDS, Level
 from graders.kernels.watch import Watch, memory_of
@@ -21,8 +21,21 @@ MESSAGE_SIZE = 2**16
 _WATCH_EVERY = 0.25  # seconds
 
 
-def supervise(channel: socket.socket, level: Level) -> None:
+def supervise(
+    channel: socket.socket, level: Level, template: socket.socket | None = None
+) -> None:
     """Serve one sandbox from its request to its end.
+
+    Parameters
+    ----------
+    channel : socket.socket
+        To the owner.
+    level : Level
+    template : socket.socket, optional
+        Where the template is asked for a fork; otherwise this process is one, and forks itself.
+
+    Notes
+    -----
 
     Requests and replies are JSON objects, one in each packet of the channel. The owner sends the
     request (see `_Sandbox` in sandbox.py) and then any number of ``{"signal": n}``. The
@@ -34,7 +47,7 @@ def supervise(channel: socket.socket, level: Level) -> None:
     if not message:
         return
     try:
-        _Supervisor(channel, level, json.loads(message), fds).run()
+        _Supervisor(channel, level, template, json.loads(message), fds).run()
     except Exception:
         _send(channel, error=traceback.format_exc(limit=-3))
 
@@ -45,27 +58,35 @@ def _send(channel: socket.socket, **message) -> None:
 
 
 class _Supervisor:
-    def __init__(self, channel: socket.socket, level: Level, request: dict, fds: list[int]):
+    def __init__(
+        self,
+        channel: socket.socket,
+        level: Level,
+        template: socket.socket | None,
+        request: dict,
+        fds: list[int],
+    ):
         self._channel = channel
         self._reason: str | None = None
         inherited = memory_of("self")
         limits = Limits(**request["limits"])
         self._sandbox = KINDS[level](request["private"], request["files"], limits)
-        self._watch = Watch(self._sandbox, inherited)
         self._report, report = os.pipe()
-        program = inside.Program(request, fds, report)
-        self._pid = self._sandbox.start(program.run, kept=[report, *fds])
-        os.close(report)
+        fds = [*fds, report]
+        if template is None:
+            self._program = forker.fork_here(self._sandbox, request, fds, inherited)
+        else:
+            self._program = forker.fork_template(template, self._sandbox, request, fds)
         for fd in fds:
             os.close(fd)
-        _send(channel, pid=self._pid)
+        self._watch = Watch(self._sandbox, self._program.inherited)
+        _send(channel, pid=self._program.pid)
 
     def run(self) -> None:
-        ended = os.pidfd_open(self._pid)
         try:
-            self._watch_until(ended)
+            self._watch_until(self._program.ended)
         finally:
-            code = self._end(ended)
+            code = self._end()
         _send(self._channel, exit=code, reason=self._reason)
 
     def _watch_until(self, ended: int) -> None:
@@ -85,11 +106,11 @@ class _Supervisor:
                 alive = self._reason is None
             alive = alive and ended not in happened
 
-    def _end(self, ended: int) -> int:
+    def _end(self) -> int:
         """End the sandbox; return the exit code of its first program."""
-        if not select.select([ended], [], [], 0)[0]:
-            os.kill(self._pid, signal.SIGKILL)
-        code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._program.ended, signal.SIGKILL)
+        code = self._program.wait()
         self._sandbox.destroy()
         return code
 
@@ -113,5 +134,5 @@ class _Supervisor:
         if number == signal.SIGKILL:
             return False
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._pid, number)
+            os.killpg(self._program.pid, number)
         return True

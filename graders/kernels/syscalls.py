@@ -59,6 +59,11 @@ def unshare(flags: int) -> None:
     _check(_libc.unshare(ctypes.c_int(flags)), "unshare")
 
 
+def setns(fd: int, flags: int) -> None:
+    """Join namespaces (``os.setns`` exists from Python 3.12 on)."""
+    _check(_libc.setns(ctypes.c_int(fd), ctypes.c_int(flags)), "setns")
+
+
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
     """Call ``mount(2)``."""
     encoded = [None if s is None else os.fsencode(s) for s in (source, target, kind)]

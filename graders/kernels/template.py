@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 
-from graders.kernels import folders, syscalls
+from graders.kernels import folders, forker, syscalls
 from graders.kernels.probe import best_level
 from graders.kernels.sandbox import Level
 from graders.kernels.supervisor import MESSAGE_SIZE, supervise
@@ -26,6 +26,9 @@ def main(fd: int) -> None:
     order = json.loads(control.recv(MESSAGE_SIZE))
     level = best_level(Level(order["highest"]))
     control.send(json.dumps({"level": level}).encode())
+    lean = None
+    if level is Level.NAMESPACES and os.geteuid() == 0:
+        lean, orders = _start_lean(control, level)
     gc.disable()  # a quarter of the time of importing TensorFlow would go into collections
     missing = _import(order["imports"])
     _show_an_error()
@@ -35,15 +38,47 @@ def main(fd: int) -> None:
     syscalls.collapse_memory()
     threads = len(os.listdir("/proc/self/task"))
     control.send(json.dumps({"missing": missing, "threads": threads}).encode())
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report to the owner, not here
+    if lean:
+        control.close()
+        forker.serve(orders, lean)
+    else:
+        _supervise(control, level)
+    folders.remove(order["folder"])  # the owner may have been killed
+    os._exit(0)  # nothing else is to be tidied up, in a memory as large as this one
+
+
+def _start_lean(control: socket.socket, level: Level) -> tuple[int, socket.socket]:
+    """Start the process that supervisors are forked from, before there is much to fork.
+
+    Returns its pidfd, and the socket on which they ask this one for forks.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    owner = os.getpid()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return os.pidfd_open(pid), ours
+    ours.close()
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() == owner:
+        _supervise(control, level, theirs)
+    os._exit(0)
+
+
+def _supervise(
+    control: socket.socket, level: Level, template: socket.socket | None = None
+) -> None:
+    """Fork a supervisor whenever the owner asks for a sandbox; return when all have ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # they report to the owner, not here
     while fds := socket.recv_fds(control, 1, 1)[1]:
         if os.fork() == 0:
             control.close()
-            _serve_one(fds[0], level)
+            with contextlib.suppress(BaseException):
+                supervise(socket.socket(fileno=fds[0]), level, template)
+            os._exit(0)
         os.close(fds[0])
     with contextlib.suppress(ChildProcessError):  # raised when all of them have ended
         os.wait()
-    folders.remove(order["folder"])  # the owner may have been killed
 
 
 def _import(names: list[str]) -> dict[str, str]:
@@ -66,12 +101,6 @@ def _show_an_error() -> None:
         raise ValueError
     except ValueError:
         ultratb.AutoFormattedTB(mode="Context").structured_traceback(*sys.exc_info())
-
-
-def _serve_one(fd: int, level: Level) -> None:
-    with contextlib.suppress(BaseException):
-        supervise(socket.socket(fileno=fd), level)
-    os._exit(0)
 
 
 if __name__ == "__main__":
