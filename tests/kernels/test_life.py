@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from running import session, vanish
+from running import session, supervisor, vanish
 
 from graders.kernels import Template, template
 
@@ -39,11 +39,14 @@ if os.fork() == 0:
 """
 
 
-async def family(supervisor: psutil.Process) -> list[int]:
+async def family(owner: Template, kernel: int) -> list[int]:
     """Return the processes of a sandbox, once the daemon and its child are among them."""
-    left: list[int] = []
+    beside = supervisor(owner, kernel)
+    left: set[int] = set()
     for _ in range(300):
-        left = [child.pid for child in supervisor.children(recursive=True)]
+        # The kernel may be a child of the template's.
+        left = {kernel, *(child.pid for child in beside.children(recursive=True))}
+        left |= {child.pid for child in psutil.Process(kernel).children(recursive=True)}
         if len(left) >= 3:
             break
         await asyncio.sleep(0.1)
@@ -54,8 +57,7 @@ def test_a_daemon_ends_with_its_kernel(template):
     async def leave_daemon():
         async with session(template) as kernel:
             await kernel.run(DAEMON)
-            supervisor = psutil.Process(kernel.manager.provisioner.pid).parent()
-            return await family(supervisor)
+            return await family(template, kernel.manager.provisioner.pid)
 
     left = asyncio.run(leave_daemon())
     assert len(left) >= 3
@@ -66,8 +68,7 @@ def test_a_daemon_ends_when_its_kernel_dies(template):
     async def die():
         async with session(template) as kernel:
             await kernel.run(DAEMON)
-            supervisor = psutil.Process(kernel.manager.provisioner.pid).parent()
-            left = await family(supervisor)
+            left = await family(template, kernel.manager.provisioner.pid)
             kernel.client.execute("os._exit(0)")
             await kernel.death()
             return left
@@ -95,7 +96,7 @@ def test_a_kernel_ends_with_its_supervisor(template):
     async def kill():
         async with session(template) as kernel:
             pid = kernel.manager.provisioner.pid
-            psutil.Process(pid).parent().kill()
+            supervisor(template, pid).kill()
             assert await kernel.death() == -signal.SIGKILL
             return pid
 
