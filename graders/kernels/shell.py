@@ -9,6 +9,7 @@ import builtins
 import contextlib
 import copy
 import gc
+import importlib
 import os
 import sys
 import warnings
@@ -125,4 +126,7 @@ prepared: PreparedShell | None = None
 def prepare() -> None:
     """Make the shell that the kernels forked from this process take over."""
     global prepared
+    sys.modules["debugpy"] = None  # as in a kernel
+    importlib.import_module("ipykernel.debugger")
+    del sys.modules["debugpy"]
     prepared = PreparedShell()
