@@ -142,7 +142,7 @@ def test_pictures_widgets_and_tracebacks_arrive(template):
     cells = [new_code_cell(code, metadata={"tags": ["raises-exception"]}) for code in codes]
     notebook = new_notebook(cells=cells)
     manager = template.kernel_manager()
-    NotebookClient(notebook, km=manager, timeout=60).execute()
+    NotebookClient(notebook, km=manager, timeout=60).execute(cleanup_kc=True)
     _, picture, slider, html, error, refusal = ((cell.outputs or [None])[-1] for cell in cells)
     assert "image/svg+xml" in picture.data
     assert "application/vnd.jupyter.widget-view+json" in slider.data
