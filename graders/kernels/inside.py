@@ -57,8 +57,6 @@ class Program:
             json.dump(connection, file)
         sys.modules["debugpy"] = None  # half a second to import, and nobody will debug here
         app = WarmApp.instance(connection_file=path)
-        # A history of other sessions, which there are none of, would take a file and a thread.
-        app.config.HistoryManager.enabled = False
         app.initialize(self._request["arguments"])
         os.remove(path)
         return app.start
