@@ -21,9 +21,7 @@ MESSAGE_SIZE = 2**16
 _WATCH_EVERY = 0.25  # seconds
 
 
-def supervise(
-    channel: socket.socket, level: Level, template: socket.socket | None = None
-) -> None:
+def supervise(channel: socket.socket, level: Level, template: socket.socket | None = None) -> None:
     """Serve one sandbox from its request to its end.
 
     Parameters

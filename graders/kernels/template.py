@@ -65,9 +65,7 @@ def _start_lean(control: socket.socket, level: Level) -> tuple[int, socket.socke
     os._exit(0)
 
 
-def _supervise(
-    control: socket.socket, level: Level, template: socket.socket | None = None
-) -> None:
+def _supervise(control: socket.socket, level: Level, template: socket.socket | None = None) -> None:
     """Fork a supervisor whenever the owner asks for a sandbox; return when all have ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # they report to the owner, not here
     while fds := socket.recv_fds(control, 1, 1)[1]:
