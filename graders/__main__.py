@@ -8,6 +8,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"graders needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}")
 
 import dataclasses
+import gc
 import json
 import logging
 import subprocess
@@ -238,6 +239,8 @@ _REASONS = (
 
 def main() -> None:
     """Run the command line; an error that has a reason is one line and exit status 1."""
+    gc.freeze()
+    gc.enable()  # see graders.startup
     logging.getLogger("graders").addHandler(logging.NullHandler())
     try:
         app()

@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 
 from graders import structure
 from graders.folder import ASIDE, prepare
-from graders.record import finished, rows, set_finished
-from graders.recording import Recorder
+from graders.record import finished, notebook_id, rows, set_finished
+from graders.recording import Recorder, one_submission
 from graders.results import Keys, Results, merge
 from graders.sanitized import Sanitizer
 from graders.states import State
@@ -121,6 +121,10 @@ class Batch:
 
     def record(self, submission: "Submission") -> None:
         """Put an executed submission into the gradebook and write its feedback page."""
+        with one_submission():
+            self._record(submission)
+
+    def _record(self, submission: "Submission") -> None:
         course, student, outcome = self.course, submission.student, submission.outcome
         ends = time.monotonic() + LOCKED_FOR
         while True:
@@ -149,8 +153,8 @@ class Batch:
         }
         if not outcome.needs_attention:
             with course.gradebook() as gradebook:
-                found = gradebook.find_submission_notebook(self.name, self.assignment, student)
-                set_finished(gradebook.db, found.id, submission.key)
+                found = notebook_id(gradebook, self.name, self.assignment, student)
+                set_finished(gradebook.db, found, submission.key)
                 gradebook.db.commit()
             self.finished[student] = submission.key
 
@@ -158,13 +162,13 @@ class Batch:
         """Return the automatic scores in the gradebook."""
         with self.course.gradebook() as gradebook:
             try:
-                found = gradebook.find_submission_notebook(self.name, self.assignment, student)
+                found = notebook_id(gradebook, self.name, self.assignment, student)
             except MissingEntry:
                 return {}
             return {
-                name: grade.auto_score
-                for grade, name in rows(gradebook, Grade, found)
-                if grade.auto_score is not None
+                name: score
+                for score, name in rows(gradebook, Grade, found, Grade.auto_score)
+                if score is not None
             }
 
     def _reference(self, carry_errors: bool) -> NotebookNode | None:

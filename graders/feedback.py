@@ -22,7 +22,7 @@ from graders import structure
 from graders.formulas import mathml
 from graders.hidden import split_hidden
 from graders.outputs import safe_outputs
-from graders.record import rows
+from graders.record import notebook_id, rows
 from graders.states import State
 
 HIDDEN_NOTE = "# Hidden tests ran here."
@@ -48,15 +48,15 @@ class Grades(GetGrades):
         """Put scores and comments into the cells' metadata."""
         info = resources["nbgrader"]
         with Gradebook(info["db_url"]) as gradebook:
-            found = gradebook.find_submission_notebook(
-                info["notebook"], info["assignment"], info["student"]
-            )
+            found = notebook_id(gradebook, info["notebook"], info["assignment"], info["student"])
             self._scores = {
-                name: (grade.score, grade.max_score)
-                for grade, name in rows(gradebook, Grade, found)
+                name: (score, highest)
+                for score, highest, name in rows(
+                    gradebook, Grade, found, Grade.score, Grade.max_score
+                )
             }
             self._comments = {
-                name: comment.comment for comment, name in rows(gradebook, Comment, found)
+                name: comment for comment, name in rows(gradebook, Comment, found, Comment.comment)
             }
         return super().preprocess(nb, resources)
 

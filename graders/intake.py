@@ -151,8 +151,8 @@ def merge(released: NotebookNode, cells: list[Cell]) -> NotebookNode:
         else:
             outputs[at] = cell.outputs
     merged = copy.deepcopy(released)
-    merged.cells = list(own.get(-1, []))
-    for at, cell in enumerate(copy.deepcopy(released.cells)):
+    taken, merged.cells = merged.cells, list(own.get(-1, []))
+    for at, cell in enumerate(taken):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         if structure.is_demonstration(cell) and cell.cell_type == "code":

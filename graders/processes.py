@@ -1,5 +1,6 @@
 """Processes of this machine that execute submissions and share one warm template."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -129,6 +130,7 @@ def _begin(template: Template) -> None:
     """Prepare a process of `LocalWorkers`."""
     global _shared
     _shared = template
+    gc.enable()  # see graders.startup
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that gives the work
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

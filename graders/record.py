@@ -4,7 +4,17 @@ import hashlib
 
 import sqlalchemy
 from nbformat import NotebookNode
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_task
 
@@ -41,11 +51,11 @@ class Record(NbGraderPreprocessor):
         """Record the notebook's grades."""
         info = resources["nbgrader"]
         with Gradebook(info["db_url"]) as gradebook:
-            submission = gradebook.find_submission_notebook(
-                info["notebook"], info["assignment"], info["student"]
+            submission = notebook_id(
+                gradebook, info["notebook"], info["assignment"], info["student"]
             )
-            set_finished(gradebook.db, submission.id, None)
-            is_new = _is_new(gradebook.db, submission.id, _digest(nb))
+            set_finished(gradebook.db, submission, None)
+            is_new = _is_new(gradebook.db, submission, _digest(nb))
             cells = {structure.grade_id(cell): cell for cell in nb.cells}
             for grade, name in rows(gradebook, Grade, submission):
                 if is_new:
@@ -62,10 +72,45 @@ class Record(NbGraderPreprocessor):
         return nb, resources
 
 
-def rows(gradebook: Gradebook, kind: type, submission: SubmittedNotebook) -> list:
-    """Return the grades or comments of a submission, each with the name of its cell."""
-    found = gradebook.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
-    return found.filter(kind.notebook_id == submission.id).all()
+def notebook_id(gradebook: Gradebook, notebook: str, assignment: str, student: str) -> str:
+    """Return the key of a submitted notebook, without the sums that come with the whole object.
+
+    Raises
+    ------
+    MissingEntry
+        If there is none.
+    """
+    found = (
+        gradebook.db.query(SubmittedNotebook.id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Notebook.name == notebook, Assignment.name == assignment)
+        .filter(SubmittedAssignment.student_id == student)
+        .scalar()
+    )
+    if found is None:
+        raise MissingEntry(f"No such submitted notebook: {assignment}/{notebook} for {student}")
+    return found
+
+
+def rows(gradebook: Gradebook, kind: type, notebook: str, *columns: object) -> list:
+    """Return the grades or comments of a submission, each with the name of its cell.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    kind : type
+        `Grade` or `Comment`.
+    notebook : str
+        See `notebook_id`.
+    columns
+        What is wanted of them, by default the whole objects: attributes of `kind`. Some are asked
+        for one by one if they are taken from objects.
+    """
+    found = gradebook.db.query(*(columns or [kind]), BaseCell.name).select_from(kind)
+    found = found.join(BaseCell, kind.cell_id == BaseCell.id)
+    return found.filter(kind.notebook_id == notebook).all()
 
 
 def _score(grade: Grade, cell: NotebookNode) -> None:

@@ -8,13 +8,17 @@ import functools
 import json
 import logging
 import warnings
+from collections.abc import Iterator
 
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader import api
+from nbgrader.api import Gradebook
+from nbgrader.auth import Authenticator
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
 from graders.execute import Execute
@@ -22,6 +26,44 @@ from graders.execute import Execute
 # nbgrader opens the gradebook anew for each of its steps, and an engine that is made anew has all
 # its statements to compile.
 api.create_engine = functools.lru_cache(maxsize=8)(api.create_engine)
+
+
+_look_over = Gradebook.__init__
+_looked_over: set[tuple[str, str]] | None = None
+
+
+def _open(
+    gradebook: Gradebook,
+    db_url: str,
+    course_id: str = "default_course",
+    authenticator: Authenticator | None = None,
+) -> None:
+    if _looked_over is None or (db_url, course_id) not in _looked_over:
+        _look_over(gradebook, db_url, course_id, authenticator)
+        if _looked_over is not None:
+            _looked_over.add((db_url, course_id))
+        return
+    gradebook.engine = api.create_engine(db_url, echo=False, future=True)
+    factory = sessionmaker(autoflush=True, bind=gradebook.engine, future=True)
+    gradebook.db = scoped_session(factory)
+    gradebook.course_id, gradebook.authenticator = course_id, authenticator
+
+
+Gradebook.__init__ = _open
+
+
+@contextlib.contextmanager
+def one_submission() -> Iterator[None]:
+    """Look for the tables of a gradebook when it is opened first, not a dozen times.
+
+    For the steps of one submission; another may find that the gradebook was replaced meanwhile.
+    """
+    global _looked_over
+    _looked_over = set()
+    try:
+        yield
+    finally:
+        _looked_over = None
 
 
 class Recorded(Autograde):
