@@ -81,9 +81,10 @@ def fork_template(
         If that fails.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    order = json.dumps({"request": request, "user": sandbox.user}).encode()
+    # For the forked process alone: what the template has seen, all later programs inherit.
+    ours.send(json.dumps({"request": request, "user": sandbox.user}).encode())
     with theirs:
-        socket.send_fds(template, [order], [theirs.fileno(), *sandbox.handles, *fds])
+        socket.send_fds(template, [b"."], [theirs.fileno(), *sandbox.handles, *fds])
     message, received, _, _ = socket.recv_fds(ours, _MESSAGE_SIZE, 1)
     told = json.loads(message) if message else {"error": "the template is gone"}
     if "error" in told:
@@ -121,10 +122,12 @@ def serve(orders: socket.socket, until: int) -> None:
                 _tell(supervisor, exit=_wait(pid))
         if orders.fileno() not in happened:
             continue
-        message, fds, _, _ = socket.recv_fds(orders, _MESSAGE_SIZE, 8)
+        fds = socket.recv_fds(orders, 1, 8)[1]
+        if not fds:  # all that could ask have ended; in a moment `until` says so
+            continue
         supervisor = socket.socket(fileno=fds.pop(0))
         try:
-            pid = _fork_into(json.loads(message), fds, here)
+            pid = _fork_into(supervisor, fds, here)
         except OSError:
             with supervisor:
                 _tell(supervisor, error=traceback.format_exc(limit=-1))
@@ -138,12 +141,12 @@ def serve(orders: socket.socket, until: int) -> None:
         _tell(supervisor, ended, pid=pid, inherited=inherited)
 
 
-def _fork_into(order: dict, fds: list[int], here: int) -> int:
+def _fork_into(supervisor: socket.socket, fds: list[int], here: int) -> int:
     """Fork a program into the sandbox that the first two of `fds` lead to; return its number.
 
     This process stays where it is: the namespace that is set here is that of its children alone.
     """
-    table, supervisor, *kept = fds
+    table, process, *kept = fds
     syscalls.setns(table, syscalls.CLONE_NEWPID)
     try:
         pid = os.fork()
@@ -155,7 +158,8 @@ def _fork_into(order: dict, fds: list[int], here: int) -> int:
         return pid
     try:
         offer_to_be_killed()
-        namespaces.join(supervisor)
+        namespaces.join(process)
+        order = json.loads(supervisor.recv(_MESSAGE_SIZE))
         request = order["request"]
         sandbox = Namespaced.joined(Limits(**request["limits"]), order["user"])
         sandbox.become(Program(request, kept[:-1], kept[-1]).run, kept)
