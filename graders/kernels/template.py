@@ -1,7 +1,7 @@
 """The template process: imports the libraries once and is then forked for every sandbox.
 
 It runs no student code, no operation of TensorFlow (a fork of a started runtime hangs) and keeps no
-secret: what its owner asks for goes to the forked process alone. Started as
+secret: what its owner asks for goes to forked processes alone. Started as
 ``python -m graders.kernels.template FD`` by `graders.kernels.owner.Template`.
 """
 
