@@ -1,6 +1,7 @@
 """The process beside each sandbox: starts it, passes signals on, watches it and ends it.
 
-It runs no student code and speaks with the owner of the sandbox over a socket of their own. When the owner closes that socket, or dies, everything in the sandbox ends.
+It runs no student code and speaks with the owner of the sandbox over a socket of their own. When
+the owner closes that socket, or dies, everything in the sandbox ends.
 """
 
 import contextlib
