@@ -18,7 +18,7 @@ from graders.grading import CHANGED, Bench, Pass, Result, defined, is_students, 
 from graders.states import State
 
 
-async def grade(
+def grade(
     notebook: NotebookNode,
     reference: NotebookNode | None,
     bench: Bench,
@@ -48,19 +48,19 @@ async def grade(
     relay = bench.relay()
     try:
         first = Pass(notebook, bench, relay)
-        results = dict(known or {}) | await first.run(only)
+        results = dict(known or {}) | first.run(only)
         for exercise in first.exercises.values():
             if exercise.written:
                 results[exercise.name] = written(exercise.solution)
         if reference is not None:
-            await _carry(first, reference, results, only)
+            _carry(first, reference, results, only)
         return results
     finally:
         relay.close()
         bench.cpu.tests += relay.cpu
 
 
-async def _carry(
+def _carry(
     first: Pass,
     reference: NotebookNode,
     results: dict[str, Result],
@@ -74,9 +74,9 @@ async def _carry(
         if (only is None or name in only) and _blame(first, exercise, results)
     }
 
-    async def again(names: list[str]) -> dict[str, Result]:
+    def again(names: list[str]) -> dict[str, Result]:
         notebook = _with_reference(first.notebook, names, solutions)
-        return await Pass(notebook, first.bench, first.relay).run(only=names)
+        return Pass(notebook, first.bench, first.relay).run(only=names)
 
     # Together in one kernel, as far as they do not harm it.
     company = [
@@ -84,7 +84,7 @@ async def _carry(
         for name, tests in spoiled.items()
         if not any(results[test].state in (State.TIMED_OUT, State.KILLED) for test in tests)
     ]
-    together = await again(company) if company else {}
+    together = again(company) if company else {}
     for name, tests in spoiled.items():
         blame = _blame(first, first.exercises[name], results)
         if not blame:
@@ -94,7 +94,7 @@ async def _carry(
         if name not in company or (
             name != company[0] and any(together[test].short for test in tests)
         ):
-            better = await again([name])
+            better = again([name])
         if _points(better, tests) > _points(results, tests):
             results |= {test: _retold(results[test], better[test], blame) for test in tests}
 

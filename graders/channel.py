@@ -3,29 +3,37 @@
 Cells are run by the Jupyter protocol. Calls of the student's functions, of which a submission has
 hundreds, go over a socket of their own: a call by the protocol costs the kernel a millisecond, and
 brings an array back as text.
+
+Nothing of jupyter_client is used here, which would take half of a worker's time; and nothing else
+happens during a request, so there is no event loop either.
 """
 
-import asyncio
+import hmac
 import json
+import os
+import secrets
 import select
+import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from queue import Empty
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-import psutil
 import zmq
-from jupyter_client.session import DELIM
 
-from graders import frames, wire
+from graders import frames
+from graders.kernels import Child, Limits, Template
 
-MAX_QUEUED = 20
+MAX_QUEUED = 8
 POLL = 0.25
 # Seconds in which most calls have returned.
 SOON = 0.02
 BEGIN = "__import__('graders.student', fromlist=['begin']).begin()"
+
+_DELIMITER = b"<IDS|MSG>"
 
 Keep = Callable[[str, dict], None]
 
@@ -47,24 +55,31 @@ class Kernel:
 
     Parameters
     ----------
-    manager : AsyncKernelManager
-        Of a kernel that is not started yet.
+    template : graders.kernels.Template
+        What it is forked from.
+    files : Path or None
+        The folder whose files it finds in its working folder.
+    limits : graders.kernels.Limits
     """
 
-    def __init__(self, manager: Any):
-        self.manager = manager
-        self._client: Any = None
-        # Without asyncio, which takes ten times as long: nothing else happens during a request.
-        self._poller = zmq.Poller()
+    def __init__(self, template: Template, files: Path | None, limits: Limits):
+        self._template = template
+        self._files = files
+        self._limits = limits
+        self._child: Child | None = None
+        self._calls: socket.socket
         self._shell: zmq.Socket
         self._iopub: zmq.Socket
-        self._calls: socket.socket
+        self._sockets: list[Any] = []
+        self._poller = zmq.Poller()
         self._soon = select.poll()
-        self._number = 0
+        self._name = secrets.token_hex(16)
+        self._key = secrets.token_hex(32)
+        self._asked = self._number = 0
         self._in_step = True
         self._cpu_at_start = 0.0
 
-    async def begin(self, limit: float) -> None:
+    def begin(self, limit: float) -> None:
         """Start the kernel and wait until it answers.
 
         Raises
@@ -72,45 +87,66 @@ class Kernel:
         RuntimeError
             If it does not.
         """
-        # The size of a message is limited by the manager, their number in the queue here.
-        self.manager.context.setsockopt(zmq.RCVHWM, MAX_QUEUED)
-        await self.manager.start_kernel()
-        client = self._client = self.manager.client()
-        client.start_channels(stdin=False, hb=False, control=False)
-        self._calls = self.manager.provisioner.calls
-        self._soon.register(self._calls, select.POLLIN)
-        self._shell = zmq.Socket.shadow(client.shell_channel.socket)
-        self._iopub = zmq.Socket.shadow(client.iopub_channel.socket)
-        for source in (self._shell, self._iopub):
-            self._poller.register(source, zmq.POLLIN)
-            self._poller.register(source.get_monitor_socket(zmq.EVENT_DISCONNECTED), zmq.POLLIN)
+        self._start(limit)
         ends = time.monotonic() + limit
-        while time.monotonic() < ends:
-            message = client.kernel_info()
-            with suppress(Empty):
-                # Both channels have to be connected, or the first output is missed.
-                while (await client.get_shell_msg(timeout=1))["parent_header"].get(
-                    "msg_id"
-                ) != message:
-                    pass
-                await client.get_iopub_msg(timeout=0.2)
-                # Before any cell of the student's, so that it holds what was there first.
-                await self.request("", limit, question=BEGIN)
-                self._cpu_at_start = processor_time(self.manager.provisioner.pid)
-                return
-            if not await self.alive():
-                break
+        with suppress(Dead):
+            while time.monotonic() < ends:
+                asked = self._ask("kernel_info_request", {})
+                with suppress(TimeoutError):
+                    # Both channels have to be connected, or the first output is missed.
+                    if self._answer(asked, 1, keep=lambda *_: None, grace=0.2)[1]:
+                        # Before any cell of the student's, so that it holds what was there first.
+                        self.request("", limit, question=BEGIN)
+                        self._cpu_at_start = self._child.processor_time()
+                        return
         raise RuntimeError("a kernel could not be started")
+
+    def _start(self, limit: float) -> None:
+        private = self._template.private_folder()
+        path = os.path.join(private, "sockets", "k")
+        ports = {"shell": 1, "iopub": 2, "stdin": 3, "hb": 4, "control": 5}
+        connection = {
+            "transport": "ipc",
+            "ip": path,
+            **{f"{name}_port": port for name, port in ports.items()},
+            "signature_scheme": "hmac-sha256",
+            "key": self._key,
+        }
+        request = {"program": "kernel", "connection": connection, "arguments": []}
+        self._calls, theirs = socket.socketpair()
+        self._sockets.append(self._calls)
+        self._soon.register(self._calls, select.POLLIN)
+        with theirs:
+            self._child = self._template.start(
+                Child, request, self._limits, private=private, files=self._files, fds=[theirs]
+            )
+        self._child.wait_until_ready(limit)
+        self._shell = self._connected(zmq.DEALER, f"ipc://{path}-{ports['shell']}")
+        self._iopub = self._connected(zmq.SUB, f"ipc://{path}-{ports['iopub']}")
+        self._iopub.subscribe(b"")
+
+    def _connected(self, kind: int, address: str) -> zmq.Socket:
+        source = zmq.Context.instance().socket(kind)
+        source.linger = 0
+        source.maxmsgsize = self._limits.message_size
+        source.rcvhwm = MAX_QUEUED  # a kernel is made to wait, or to keep its flood
+        monitor = source.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        for part in (source, monitor):
+            self._poller.register(part, zmq.POLLIN)
+            self._sockets.append(part)
+        source.connect(address)
+        return source
 
     def cpu(self) -> float:
         """Return the seconds of processor time taken since the start; 0 if it has ended."""
-        return max(processor_time(self.manager.provisioner.pid) - self._cpu_at_start, 0.0)
+        taken = self._child.processor_time() if self._child is not None else 0.0
+        return max(taken - self._cpu_at_start, 0.0)
 
-    async def alive(self) -> bool:
+    def alive(self) -> bool:
         """Whether the process is there."""
-        return await self.manager.provisioner.poll() is None
+        return self._child.poll() is None
 
-    async def request(
+    def request(
         self,
         code: str,
         limit: float,
@@ -143,39 +179,59 @@ class Kernel:
         ------
         TimeoutError, Dead, Flood
         """
-        asked = self._client.execute(
-            code,
-            silent=keep is None,
-            store_history=keep is not None,
-            user_expressions={"reply": question} if question else {},
-            allow_stdin=False,
-            stop_on_error=False,
-        )
+        content = {
+            "code": code,
+            "silent": keep is None,
+            "store_history": keep is not None,
+            "user_expressions": {"reply": question} if question else {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        return self._answer(self._ask("execute_request", content), limit, keep, grace)[0]
+
+    def _ask(self, kind: str, content: dict) -> str:
+        """Send a message of the Jupyter protocol; return what the answers to it are known by."""
+        self._asked += 1
+        header = {
+            "msg_id": f"{self._name}_{self._asked}",
+            "msg_type": kind,
+            "username": "grader",
+            "session": self._name,
+            "date": datetime.now(UTC).isoformat(),
+            "version": "5.3",
+        }
+        parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+        signature = hmac.digest(self._key.encode(), b"".join(parts), "sha256").hex().encode()
+        self._shell.send_multipart([_DELIMITER, signature, *parts], zmq.NOBLOCK)
+        return header["msg_id"]
+
+    def _answer(
+        self, asked: str, limit: float, keep: Keep | None, grace: float
+    ) -> tuple[dict, bool]:
+        """Return the reply to a message, and whether the end of its output came, too."""
         ends = time.monotonic() + limit
         reply = None
-        idle = keep is None
-        while reply is None or not idle:
+        idle = False
+        while reply is None or not (idle or keep is None):
             left = ends - time.monotonic()
             if left <= 0:
                 if reply is not None:
                     break  # the mark of the end of the output was lost
                 raise TimeoutError
-            for source in await self._heard(left):
+            for source in self._heard(left):
                 parts = source.recv_multipart(zmq.NOBLOCK)
                 if keep is None and source is self._iopub:
                     continue
-                header, parent, content = _parse(parts)
-                if parent.get("msg_id") != asked:
-                    continue
-                if header["msg_type"] == "execute_reply":
+                kind, content = _parse(parts, asked)
+                if kind in ("execute_reply", "kernel_info_reply"):
                     reply, ends = content, time.monotonic() + grace
                 elif content.get("execution_state") == "idle":
                     idle = True
-                elif keep is not None:
-                    keep(header["msg_type"], content)
-        return reply
+                elif kind and keep is not None:
+                    keep(kind, content)
+        return reply, idle
 
-    async def call(self, request: dict, arguments: bytes | bytearray, limit: float) -> bytearray:
+    def call(self, request: dict, arguments: bytes | bytearray, limit: float) -> bytearray:
         """Have a call carried out by `graders.student`; what it prints is thrown away.
 
         Parameters
@@ -198,29 +254,24 @@ class Kernel:
         ends = time.monotonic() + limit
         self._number += 1
         try:
-            with self._whole_message():
-                self._calls.settimeout(limit)
-                frames.send(self._calls, {**request, "number": self._number}, arguments)
+            # A message that was begun and not ended leaves the next one without a beginning.
+            self._in_step = False
+            frames.send(self._calls, {**request, "number": self._number}, arguments, ends)
             while True:
-                await self._answered(ends)
-                with self._whole_message():
-                    header, reply = frames.receive(self._calls, ends, most=wire.MAX_BYTES)
+                self._in_step = True
+                self._answered(ends)
+                self._in_step = False
+                header, reply = frames.receive(self._calls, ends, most=frames.MAX_BODY)
+                self._in_step = True
                 # Another number is on the reply to a call that was given up.
                 if header["number"] == self._number:
                     return reply
         except frames.TooLarge:
             raise Flood from None
         except (EOFError, ConnectionError):
-            raise Deaf if await self._stays() else Dead from None
+            raise Deaf if self._stays() else Dead from None
 
-    @contextmanager
-    def _whole_message(self) -> Iterator[None]:
-        """Note when a message was begun and not ended: then the next one has no beginning."""
-        self._in_step = False
-        yield
-        self._in_step = True
-
-    async def _answered(self, ends: float) -> None:
+    def _answered(self, ends: float) -> None:
         """Wait until something comes in answer to a call."""
         if self._soon.poll(1000 * SOON):
             return
@@ -230,7 +281,7 @@ class Kernel:
                 left = ends - time.monotonic()
                 if left <= 0:
                     raise TimeoutError
-                heard = await self._heard(left)
+                heard = self._heard(left)
                 if self._calls.fileno() in heard:
                     return
                 for source in heard:
@@ -238,25 +289,25 @@ class Kernel:
         finally:
             self._poller.unregister(self._calls)
 
-    async def _heard(self, seconds: float) -> list[Any]:
+    def _heard(self, seconds: float) -> list[Any]:
         """Wait a little; return the sockets that have something."""
         ready = [source for source, _ in self._poller.poll(min(seconds, POLL) * 1000)]
-        if not ready and not await self.alive():
+        if not ready and not self.alive():
             raise Dead
         # A message that is too large is dropped by ZeroMQ, and its connection with it.
         if not {*ready} <= {self._shell, self._iopub, self._calls.fileno()}:
-            raise Flood if await self._stays() else Dead
+            raise Flood if self._stays() else Dead
         return ready
 
-    async def interrupt(self, grace: float) -> bool:
+    def interrupt(self, grace: float) -> bool:
         """Interrupt what runs; return whether the kernel answers again in time."""
         with suppress(Exception):
-            await self.manager.interrupt_kernel()
-            await self.request("", grace, question="None")
+            self._child.send_signal(signal.SIGINT)
+            self.request("", grace, question="None")
             return self._in_step
         return False
 
-    async def end(self) -> tuple[int | None, str | None]:
+    def end(self) -> tuple[int | None, str | None]:
         """End the kernel and everything in it.
 
         Returns
@@ -267,40 +318,36 @@ class Kernel:
             What limit it was ended for.
         """
         code = reason = None
-        with suppress(Exception):
-            code = await self.manager.provisioner.poll()
-            reason = self.manager.provisioner.reason
-        if self._client is not None:
+        if self._child is not None:
             with suppress(Exception):
-                self._client.stop_channels()
-        with suppress(Exception):
-            await asyncio.wait_for(self.manager.shutdown_kernel(now=True), 10)
-        with suppress(Exception):
-            self.manager.context.destroy(linger=0)
+                code, reason = self._child.poll(), self._child.reason
+            with suppress(Exception):
+                self._child.close()
+        for source in self._sockets:
+            with suppress(Exception):
+                source.close()
         return code, reason
 
-    async def _stays(self) -> bool:
+    def _stays(self) -> bool:
         """Whether the kernel goes on though a connection was lost, which its end may have done."""
         for _ in range(10):
-            if not await self.alive():
+            if not self.alive():
                 return False
-            await asyncio.sleep(0.05)
+            time.sleep(0.05)
         return True
 
 
-def _parse(parts: list[bytes]) -> tuple[dict, dict, dict]:
-    """Return the header of a message, the one of its parent, and its content.
+def _parse(parts: list[bytes], asked: str) -> tuple[str, dict]:
+    """Return type and content of a message, both empty if it is no answer to what was asked.
 
     The signature is left alone: the kernel has the key, and is trusted no more with it.
     """
-    start = parts.index(DELIM) + 2
-    header, parent, _, content = map(json.loads, parts[start : start + 4])
-    return header, parent, content
+    start = parts.index(_DELIMITER) + 2
+    header, parent, _, content = parts[start : start + 4]
+    if _loads(parent).get("msg_id") != asked:
+        return "", {}
+    return _loads(header)["msg_type"], _loads(content)
 
 
-def processor_time(pid: int | None) -> float:
-    """Return the seconds of processor time of a process and of its children that ended."""
-    try:
-        return sum(psutil.Process(pid).cpu_times()[:4]) if pid else 0.0
-    except psutil.Error:
-        return 0.0
+def _loads(part: bytes) -> Any:
+    return json.loads(part.decode("utf-8", "surrogatepass"))

@@ -5,12 +5,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 
 from graders import structure
-from graders.kernels import Limits, Template
+from graders.channel import Kernel
+from graders.kernels import JudgeProcess, Limits, Template
 from graders.relay import Relay
 from graders.session import Session, Times, Trouble, error_of
 from graders.states import State
@@ -97,15 +97,15 @@ class Bench:
     def session(self) -> Session:
         """Return a student's kernel, not started yet."""
 
-        def start() -> Any:
-            return self.template.kernel_manager(files=self.files, limits=self.limits)
+        def start() -> Kernel:
+            return Kernel(self.template, self.files, self.limits)
 
         return Session(start, self.times, self.ends_at)
 
     def relay(self) -> Relay:
         """Return a judge, not started yet."""
 
-        def start() -> Any:
+        def start() -> JudgeProcess:
             return self.template.judge(files=self.files, data=self.data, limits=self.limits)
 
         return Relay(start, self.times.cell)
@@ -133,7 +133,7 @@ class Pass:
         self.trouble: dict[str, Trouble] = {}
         self.strikes: dict[str, list[Trouble]] = {}
 
-    async def run(self, only: Collection[str] | None = None) -> dict[str, Result]:
+    def run(self, only: Collection[str] | None = None) -> dict[str, Result]:
         """Run the cells, and grade them all or those of some exercises.
 
         Returns
@@ -147,13 +147,13 @@ class Pass:
                 name = structure.grade_id(cell)
                 if structure.is_test(cell):
                     if only is None or structure.exercise_of_test(name) in only:
-                        self.results[name] = await self._test(cell)
+                        self.results[name] = self._test(cell)
                 elif cell.cell_type == "code" and self._is_run(cell):
-                    trouble = await self.session.run(cell)
+                    trouble = self.session.run(cell)
                     if trouble is not None and structure.is_solution(cell):
                         self.trouble[name] = trouble
         finally:
-            await self.session.close()
+            self.session.close()
             self.bench.cpu.cells += self.session.cpu
         return self.results
 
@@ -180,7 +180,7 @@ class Pass:
             if is_students(cell) and structure.grade_id(cell) != name
         )
 
-    async def _test(self, cell: NotebookNode) -> Result:
+    def _test(self, cell: NotebookNode) -> Result:
         points = float(structure.grade_info(cell)["points"])
         name = structure.exercise_of_test(structure.grade_id(cell))
         exercise = self.exercises[name]
@@ -197,7 +197,7 @@ class Pass:
         if len(strikes) >= MAX_STRIKES:
             return Result(strikes[-1].state, 0.0, points, strikes[-1].message)
         names = structure.allowed_names(exercise)
-        outcome = await self.relay.test(cell.source, sorted(names), points, self.session.call)
+        outcome = self.relay.test(cell.source, sorted(names), points, self.session.call)
         if outcome.get("stopped") and outcome["state"] == State.TIMED_OUT:
             strikes.append(Trouble(outcome["state"], outcome["message"]))
         if "undefined" in outcome:

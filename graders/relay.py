@@ -1,15 +1,14 @@
 """The grader's end of a judge process: hands it test cells, carries its calls to the kernel."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from graders import frames
-from graders.channel import processor_time
 from graders.session import Trouble
 from graders.states import State
 
-Call = Callable[[dict, bytearray], Awaitable[bytearray | Trouble]]
+Call = Callable[[dict, bytearray], bytearray | Trouble]
 
 
 class Relay:
@@ -29,14 +28,14 @@ class Relay:
         self._process: Any = None
         self.cpu = 0.0  # seconds that the judges took
 
-    async def test(self, source: str, names: list[str], points: float, call: Call) -> dict:
+    def test(self, source: str, names: list[str], points: float, call: Call) -> dict:
         """Have one test cell run.
 
         Parameters
         ----------
         source, names, points
             As in `graders.judge.Trial`.
-        call : coroutine function
+        call : callable
             Carries a request to the kernel.
 
         Returns
@@ -49,7 +48,7 @@ class Relay:
             self._process = self._start()
         test = {"source": source, "names": sorted(names), "points": points}
         try:
-            return await self._converse(test, call)
+            return self._converse(test, call)
         except TimeoutError:
             message = f"the test did not end within {self._limit:g} s, with the calls it makes"
             outcome = _stopped(Trouble(State.TIMED_OUT, message))
@@ -68,33 +67,29 @@ class Relay:
         process, self._process = self._process, None
         if process is None:
             return
-        self.cpu += processor_time(process.pid)
+        self.cpu += process.processor_time()
         process.close()
 
-    async def _converse(self, test: dict, call: Call) -> dict:
-        ends = time.monotonic() + self._limit
+    def _converse(self, test: dict, call: Call) -> dict:
+        connection, ends = self._process.socket, time.monotonic() + self._limit
         stopped: Trouble | None = None
-        self._send({"test": test})
+        header, body = {"test": test}, b""
         while True:
-            # Waited for without asyncio, as in graders.channel.
-            header, body = frames.receive(self._process.socket, ends)
+            frames.send(connection, header, body, ends)
+            header, body = frames.receive(connection, ends)
             if "outcome" in header:
                 break
-            reply = await call(header["request"], body)
+            reply = call(header["request"], body)
             if isinstance(reply, Trouble):
                 stopped = Trouble(reply.state, f"{header['call']} {reply.message}")
-                self._send({"stopped": True})
+                header, body = {"stopped": True}, b""
             else:
-                self._send({"reply": True}, reply)
+                header, body = {"reply": True}, reply
         if stopped is not None:
             # Whatever the test made of it: a call that did not come back is no pass.
             return _stopped(stopped)
         outcome = header["outcome"]
         return {**outcome, "state": State(outcome["state"])}
-
-    def _send(self, header: dict, body: bytes | bytearray = b"") -> None:
-        self._process.socket.settimeout(self._limit)
-        frames.send(self._process.socket, header, body)
 
 
 def _stopped(trouble: Trouble) -> dict:

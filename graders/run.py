@@ -11,7 +11,6 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -71,7 +70,7 @@ def run(
     template = template or process_template()
     times = times or Times()
     bench = Bench(template, files, data or {}, limits or Limits(), times, started + times.notebook)
-    results = run_sync(grade)(notebook, reference, bench, only, known)
+    results = grade(notebook, reference, bench, only, known)
     for cell in notebook.cells:
         name = structure.grade_id(cell)
         if name in results:

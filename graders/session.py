@@ -4,7 +4,6 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from nbformat import NotebookNode
 
@@ -63,13 +62,13 @@ class Session:
     Parameters
     ----------
     start : callable
-        Returns a new kernel manager.
+        Returns a new `graders.channel.Kernel`.
     times : Times
     ends_at : float
         When, by `time.monotonic`, nothing more is run.
     """
 
-    def __init__(self, start: Callable[[], Any], times: Times, ends_at: float):
+    def __init__(self, start: Callable[[], Kernel], times: Times, ends_at: float):
         self._start = start
         self._times = times
         self._ends_at = ends_at
@@ -79,7 +78,7 @@ class Session:
         self.cpu = 0.0  # seconds that the kernels took, their start left out
         self._room = MAX_KEPT
 
-    async def run(self, cell: NotebookNode) -> Trouble | None:
+    def run(self, cell: NotebookNode) -> Trouble | None:
         """Run a cell; its outputs are put into it.
 
         Returns
@@ -87,66 +86,66 @@ class Session:
         Trouble or None
             None also when it raised an exception, which shows in its outputs.
         """
-        trouble = await self._ensure()
+        trouble = self._ensure()
         if trouble is None:
             cell.outputs = []
-            trouble = await self._execute(cell.source, cell.outputs)
+            trouble = self._execute(cell.source, cell.outputs)
         if trouble is None and error_of(cell) is None:
             self._worked.append(cell)
         return trouble
 
-    async def call(self, request: dict, arguments: bytearray) -> bytearray | Trouble:
+    def call(self, request: dict, arguments: bytearray) -> bytearray | Trouble:
         """Pass a request of the judge to the kernel and return the reply, undecoded."""
-        trouble = await self._ensure()
+        trouble = self._ensure()
         if trouble is not None:
             return trouble
         limit = min(self._times.call, self._left())
         try:
-            return await self._kernel.call(request, arguments, limit)
+            return self._kernel.call(request, arguments, limit)
         except TimeoutError:
-            await self._interrupt()
+            self._interrupt()
             return Trouble(State.TIMED_OUT, f"did not return within {limit:g} s")
         except Dead:
-            return await self._lost()
+            return self._lost()
         except Flood:
-            await self._drop()
+            self._drop()
             return Trouble(State.FAILED, "returned or showed more than can be taken")
         except Deaf:
-            await self._drop()
+            self._drop()
             return Trouble(State.FAILED, "upset the kernel")
         except Exception:
             # Whatever a kernel that was tampered with has sent, it is no reply.
             return bytearray()
 
-    async def close(self) -> tuple[int | None, str | None]:
+    def close(self) -> tuple[int | None, str | None]:
         """End the kernel and everything in it; see `Kernel.end`."""
         kernel, self._kernel = self._kernel, None
         if kernel is None:
             return None, None
         self.cpu += kernel.cpu()
-        return await kernel.end()
+        return kernel.end()
 
     def _left(self) -> float:
         return max(self._ends_at - time.monotonic(), 0.1)
 
-    async def _ensure(self) -> Trouble | None:
+    def _ensure(self) -> Trouble | None:
         """Have a kernel in which the earlier cells that worked have run."""
         if time.monotonic() > self._ends_at:
             return Trouble(State.TIMED_OUT, "was not run: the whole notebook took too long")
-        if self._kernel is not None and await self._kernel.alive():
+        if self._kernel is not None and self._kernel.alive():
             return None
         if self._losses > MAX_LOSSES:
             return Trouble(State.FAILED, "was not run: the kernel ended time and again")
-        await self.close()
-        self._kernel = Kernel(self._start())
-        await self._kernel.begin(self._times.start)
+        self.close()
+        self._kernel = self._start()
+        self._kernel.begin(self._times.start)
         for cell in list(self._worked):
-            if await self._execute(cell.source, []) is not None:
+            if self._execute(cell.source, []) is not None:
                 self._worked.remove(cell)
-                return await self._ensure()
+                return self._ensure()
         return None
 
-    async def _execute(self, source: str, outputs: list[NotebookNode]) -> Trouble | None:
+    def _execute(self, source: str, outputs: list[NotebookNode]) -> Trouble | None:
         limit = min(self._times.cell, self._left())
         printed = 0
 
@@ -158,23 +157,23 @@ class Session:
             self._add(outputs, safe_output({"output_type": kind, **content}))
 
         try:
-            reply = await self._kernel.request(source, limit, keep=keep, grace=self._times.grace)
+            reply = self._kernel.request(source, limit, keep=keep, grace=self._times.grace)
             ends = any(part["source"] == "ask_exit" for part in reply.get("payload") or ())
         except TimeoutError:
-            await self._interrupt()
+            self._interrupt()
             return Trouble(State.TIMED_OUT, f"did not finish within {limit:g} s")
         except Dead:
-            return await self._lost()
+            return self._lost()
         except Flood:
-            await self._drop()
+            self._drop()
             most = MAX_PRINTED // 2**20
             return Trouble(State.FAILED, f"printed more than {most} MB and was stopped")
         except Exception:
             # Messages that no kernel sends unless it was tampered with.
-            await self._drop()
+            self._drop()
             return Trouble(State.FAILED, "upset the kernel")
         if ends:
-            await self._drop()
+            self._drop()
             return Trouble(State.FAILED, "ended the kernel (exit)")
         return None
 
@@ -192,18 +191,18 @@ class Session:
             return
         outputs.append(output)
 
-    async def _interrupt(self) -> None:
+    def _interrupt(self) -> None:
         """Interrupt the kernel, and give it up if that does not help."""
-        if not await self._kernel.interrupt(self._times.grace):
-            await self._drop()
+        if not self._kernel.interrupt(self._times.grace):
+            self._drop()
 
-    async def _drop(self) -> tuple[int | None, str | None]:
+    def _drop(self) -> tuple[int | None, str | None]:
         self._losses += 1
-        return await self.close()
+        return self.close()
 
-    async def _lost(self) -> Trouble:
+    def _lost(self) -> Trouble:
         """Say what a kernel died of."""
-        code, reason = await self._drop()
+        code, reason = self._drop()
         if reason == "memory":
             return Trouble(State.KILLED, "was killed for the memory it took")
         for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE):
