@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 
 from graders import structure
 from graders.grading import CHANGED, Bench, Pass, Result, defined, is_students, written
@@ -158,7 +157,8 @@ def _with_reference(
             cell.metadata.graders = {**cell.metadata.get("graders", {}), "submitted": CHANGED}
         copy.cells.append(cell)
         if name in ends:
-            copy.cells.append(new_code_cell(solutions[ends[name]]))
+            source = solutions[ends[name]]
+            copy.cells.append(NotebookNode(cell_type="code", metadata=NotebookNode(), source=source))
     return copy
 
 

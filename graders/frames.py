@@ -88,32 +88,32 @@ def receive(
 
 def _exactly(connection: socket.socket, count: int, ends: float) -> bytearray:
     data = bytearray(count)
-    view = memoryview(data)
-    flags = _flags(ends)
-    while view:
+    left: bytearray | memoryview = data
+    while left:
         try:
-            got = connection.recv_into(view, 0, flags)
+            got = connection.recv_into(left, 0, 0 if ends == math.inf else socket.MSG_DONTWAIT)
         except BlockingIOError:
             _wait(connection, select.POLLIN, ends)
             continue
+        if got == len(left):
+            break
         if not got:
             raise EOFError("the other side has gone")
-        view = view[got:]
+        left = memoryview(left)[got:]
     return data
 
 
 def _all(connection: socket.socket, data: bytes | bytearray, ends: float) -> None:
-    view = memoryview(data)
-    flags = _flags(ends)
-    while view:
+    left: bytes | bytearray | memoryview = data
+    while left:
         try:
-            view = view[connection.send(view, flags) :]
+            sent = connection.send(left, 0 if ends == math.inf else socket.MSG_DONTWAIT)
         except BlockingIOError:
             _wait(connection, select.POLLOUT, ends)
-
-
-def _flags(ends: float) -> int:
-    return socket.MSG_DONTWAIT if ends < math.inf else 0
+            continue
+        if sent == len(left):
+            break
+        left = memoryview(left)[sent:]
 
 
 def _wait(connection: socket.socket, event: int, ends: float) -> None:

@@ -7,8 +7,7 @@ pass HTML and scripts through, so only text, which the page escapes, and bitmaps
 import re
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 MAX_TEXT = 20_000
 MAX_IMAGE = 4 * 2**20
@@ -22,33 +21,38 @@ def safe_outputs(outputs: Any) -> list[NotebookNode]:
     """Return fresh outputs made of what is safe in the given ones, whatever those are."""
     if not isinstance(outputs, list):
         return []
-    kept = [safe for output in outputs[:MAX_OUTPUTS] if (safe := safe_output(output))]
+    kept = [safe for given in outputs[:MAX_OUTPUTS] if (safe := safe_output(given))]
     if len(outputs) > MAX_OUTPUTS:
-        kept.append(new_output("stream", name="stdout", text="… more outputs, left out"))
+        kept.append(output("stream", name="stdout", text="… more outputs, left out"))
     return kept
 
 
-def safe_output(output: Any) -> NotebookNode | None:
+def safe_output(given: Any) -> NotebookNode | None:
     """Return a fresh output made of what is safe in the given one, or None."""
-    if not isinstance(output, dict):
+    if not isinstance(given, dict):
         return None
-    kind = output.get("output_type")
+    kind = given.get("output_type")
     if kind == "stream":
-        name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return new_output("stream", name=name, text=_text(output.get("text")))
+        name = "stderr" if given.get("name") == "stderr" else "stdout"
+        return output("stream", name=name, text=_text(given.get("text")))
     if kind == "error":
-        lines = output.get("traceback")
+        lines = given.get("traceback")
         lines = lines if isinstance(lines, list) else []
-        return new_output(
+        return output(
             "error",
-            ename=_text(output.get("ename"))[:200],
-            evalue=_text(output.get("evalue"))[:2000],
+            ename=_text(given.get("ename"))[:200],
+            evalue=_text(given.get("evalue"))[:2000],
             traceback=_text("\n".join(_text(line) for line in lines[:100])).split("\n"),
         )
     if kind in ("display_data", "execute_result"):
-        data = _data(output.get("data"))
-        return new_output("display_data", data=data) if data else None
+        data = _data(given.get("data"))
+        return output("display_data", metadata={}, data=data) if data else None
     return None
+
+
+def output(kind: str, **content: Any) -> NotebookNode:
+    """Return an output; unlike that of nbformat not compared with the schema, which takes 0.3 ms."""
+    return from_dict({"output_type": kind, **content})
 
 
 def size(content: Any) -> int:

@@ -4,7 +4,7 @@ A pure function of a notebook and the released files: no gradebook, no shared fo
 import nbgrader, which takes a second: workers do without.
 """
 
-import copy
+import functools
 import time
 from collections.abc import Collection
 from dataclasses import asdict
@@ -12,14 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from graders import structure
 from graders.carrying import grade
 from graders.grading import Bench, Result
 from graders.kernels import Limits, Template
 from graders.kernels import template as process_template
-from graders.outputs import plain_text
+from graders.outputs import output, plain_text
 from graders.session import Times
 from graders.states import State
 
@@ -66,7 +65,7 @@ def run(
         ``cpu``, seconds of processor time of the student's cells and of the tests.
     """
     started = time.monotonic()
-    notebook = copy.deepcopy(notebook)
+    notebook = _copy(notebook)
     template = template or process_template()
     times = times or Times()
     bench = Bench(template, files, data or {}, limits or Limits(), times, started + times.notebook)
@@ -78,19 +77,31 @@ def run(
     notebook.metadata["graders"] = {
         **notebook.metadata.get("graders", {}),
         "level": str(template.level),
-        "engine": version("graders"),
+        "engine": _engine(),
         "seconds": round(time.monotonic() - started, 3),
         "cpu": {name: round(seconds, 3) for name, seconds in asdict(bench.cpu).items()},
     }
     return notebook
 
 
+def _copy(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of what is going to be changed; the rest is shared."""
+    cells = [NotebookNode(c, metadata=NotebookNode(c.metadata)) for c in notebook.cells]
+    return NotebookNode(notebook, cells=cells, metadata=NotebookNode(notebook.metadata))
+
+
+@functools.cache
+def _engine() -> str:
+    return version("graders")
+
+
 def _write(cell: NotebookNode, result: Result) -> None:
     """Write a result into a cell, so that nbgrader reads the same grade from its outputs."""
-    cell.metadata["graders"] = NotebookNode(cell.metadata.get("graders", {}), **asdict(result))
-    cell.metadata["graders"]["state"] = str(result.state)
+    told = NotebookNode(cell.metadata.get("graders", {}), **vars(result))
+    told["state"] = str(result.state)
     for name in ("message", "line", "detail"):
-        cell.metadata["graders"][name] = plain_text(cell.metadata["graders"][name])
+        told[name] = plain_text(told[name])
+    cell.metadata["graders"] = told
     if cell.cell_type != "code" or structure.is_solution(cell):
         return
     cell.execution_count = None
@@ -98,10 +109,8 @@ def _write(cell: NotebookNode, result: Result) -> None:
         cell.outputs = []
     elif result.state == State.PARTIAL:
         data = {"text/plain": repr(float(result.points or 0))}
-        cell.outputs = [new_output("execute_result", data=data, execution_count=None)]
+        cell.outputs = [output("execute_result", metadata={}, data=data, execution_count=None)]
     else:
-        told = cell.metadata["graders"]
         text = "\n".join(filter(None, [told["message"] or str(result.state), told["detail"]]))
-        cell.outputs = [
-            new_output("error", ename=str(result.state), evalue=text, traceback=text.split("\n"))
-        ]
+        state, lines = str(result.state), text.split("\n")
+        cell.outputs = [output("error", ename=state, evalue=text, traceback=lines)]

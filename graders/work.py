@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from graders import structure
@@ -141,7 +140,7 @@ def _reference(text: str) -> NotebookNode:
 
 def parse(text: str) -> NotebookNode:
     """Return a notebook that was written by `json.dumps`."""
-    return nbformat.from_dict(json.loads(text))
+    return json.loads(text, object_hook=NotebookNode)
 
 
 def released_files(folder: Path) -> dict[str, bytes]:
