@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
 from graders import structure
 from graders.grading import CHANGED, Bench, Pass, Result, defined, is_students, written
@@ -157,8 +157,8 @@ def _with_reference(
             cell.metadata.graders = {**cell.metadata.get("graders", {}), "submitted": CHANGED}
         copy.cells.append(cell)
         if name in ends:
-            source = solutions[ends[name]]
-            copy.cells.append(NotebookNode(cell_type="code", metadata=NotebookNode(), source=source))
+            cell = {"cell_type": "code", "metadata": {}, "source": solutions[ends[name]]}
+            copy.cells.append(from_dict(cell))
     return copy
 
 

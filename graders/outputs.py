@@ -51,7 +51,7 @@ def safe_output(given: Any) -> NotebookNode | None:
 
 
 def output(kind: str, **content: Any) -> NotebookNode:
-    """Return an output; unlike that of nbformat not compared with the schema, which takes 0.3 ms."""
+    """Return an output; not compared with the schema, as nbformat's are, which takes 0.3 ms."""
     return from_dict({"output_type": kind, **content})
 
 

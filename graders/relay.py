@@ -1,5 +1,6 @@
 """The grader's end of a judge process: hands it test cells, carries its calls to the kernel."""
 
+import select
 import time
 from collections.abc import Callable
 from typing import Any
@@ -72,10 +73,13 @@ class Relay:
 
     def _converse(self, test: dict, call: Call) -> dict:
         connection, ends = self._process.socket, time.monotonic() + self._limit
+        soon = select.poll()
+        soon.register(connection, select.POLLIN)
         stopped: Trouble | None = None
         header, body = {"test": test}, b""
         while True:
             frames.send(connection, header, body, ends)
+            soon.poll(1000 * max(ends - time.monotonic(), 0))
             header, body = frames.receive(connection, ends)
             if "outcome" in header:
                 break
