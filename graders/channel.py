@@ -29,7 +29,7 @@ from graders.kernels import Child, Limits, Template
 
 MAX_QUEUED = 8
 POLL = 0.25
-# Seconds in which most calls have returned.
+# Seconds in which most cells have run.
 SOON = 0.02
 BEGIN = "__import__('graders.student', fromlist=['begin']).begin()"
 
@@ -212,6 +212,8 @@ class Kernel:
         ends = time.monotonic() + limit
         reply = None
         idle = False
+        # Not woken by each message before the reply, if that comes soon.
+        self._shell.poll(1000 * min(SOON, limit))
         while reply is None or not (idle or keep is None):
             left = ends - time.monotonic()
             if left <= 0:
@@ -273,7 +275,7 @@ class Kernel:
 
     def _answered(self, ends: float) -> None:
         """Wait until something comes in answer to a call."""
-        if self._soon.poll(1000 * SOON):
+        if self._soon.poll(1000 * max(min(POLL, ends - time.monotonic()), 0)):
             return
         self._poller.register(self._calls, zmq.POLLIN)
         try:
