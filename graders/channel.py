@@ -89,7 +89,7 @@ class Kernel:
         """
         self._start(limit)
         ends = time.monotonic() + limit
-        with suppress(Dead):
+        try:
             while time.monotonic() < ends:
                 asked = self._ask("kernel_info_request", {})
                 with suppress(TimeoutError):
@@ -99,7 +99,10 @@ class Kernel:
                         self.request("", limit, question=BEGIN)
                         self._cpu_at_start = self._child.processor_time()
                         return
-        raise RuntimeError("a kernel could not be started")
+        except Dead:
+            code, reason = self._child.poll(), self._child.reason
+            raise RuntimeError(f"a kernel ended at its start: {code}, {reason}") from None
+        raise RuntimeError(f"a kernel did not answer within {limit:g} s")
 
     def _start(self, limit: float) -> None:
         private = self._template.private_folder()
