@@ -67,10 +67,10 @@ class Kernel:
         self._files = files
         self._limits = limits
         self._child: Child | None = None
-        self._calls: socket.socket
+        self._calls: socket.socket | None = None
         self._shell: zmq.Socket
         self._iopub: zmq.Socket
-        self._sockets: list[Any] = []
+        self._watched: list[tuple[zmq.Socket, zmq.Socket]] = []
         self._poller = zmq.Poller()
         self._soon = select.poll()
         self._name = secrets.token_hex(16)
@@ -117,7 +117,6 @@ class Kernel:
         }
         request = {"program": "kernel", "connection": connection, "arguments": []}
         self._calls, theirs = socket.socketpair()
-        self._sockets.append(self._calls)
         self._soon.register(self._calls, select.POLLIN)
         with theirs:
             self._child = self._template.start(
@@ -136,7 +135,7 @@ class Kernel:
         monitor = source.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         for part in (source, monitor):
             self._poller.register(part, zmq.POLLIN)
-            self._sockets.append(part)
+        self._watched.append((source, monitor))
         source.connect(address)
         return source
 
@@ -328,9 +327,14 @@ class Kernel:
                 code, reason = self._child.poll(), self._child.reason
             with suppress(Exception):
                 self._child.close()
-        for source in self._sockets:
-            with suppress(Exception):
-                source.close()
+        for source, monitor in self._watched:
+            # First of all nothing more is to be told: ZeroMQ would wait, with all its other
+            # connections, for somebody to tell it to.
+            source.disable_monitor()
+            monitor.close()
+            source.close()
+        if self._calls is not None:
+            self._calls.close()
         return code, reason
 
     def _stays(self) -> bool:

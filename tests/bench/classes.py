@@ -5,26 +5,23 @@ to end of each command (ours writes the feedback pages, too), the points of both
 comes to the physical limit, the processor time of the students' cells and of the tests over the
 number of processors. The processor time beyond that is given for each submission, and for each
 after the first, for which programs start and libraries are imported: a run of it alone says how
-much that is. Processor time is the whole machine's, less what it takes while nothing runs, so
-nothing else should.
+much that is.
 BENCH_SIZE is another number of submissions, BENCH_ASSIGNMENTS fewer assignments.
 """
 
 import json
 import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
-import psutil
 
 from graders import demo, structure
 from graders.course import Course
 from tests.bank.pipeline import make_course
 from tests.bank.solutions import assignments, candidates, instructor_notebook, packs
+from tests.bench.processor import measured
 
 SIZE = int(os.environ.get("BENCH_SIZE", "24"))
 CHOSEN = os.environ.get("BENCH_ASSIGNMENTS", "").split() or assignments()
@@ -45,25 +42,9 @@ def _hand_in(course: Course, assignment: str, count: int = SIZE) -> None:
         nbformat.write(demo.fill(released, answers), path)
 
 
-def _timed(course: Course, *command: str) -> float:
-    """Return the seconds that a command took."""
-    started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", *command], cwd=course.root, capture_output=True, check=False
-    )
-    return time.perf_counter() - started
-
-
-def _busy() -> float:
-    times = psutil.cpu_times()
-    return times.user + times.system + times.nice
-
-
-def _idle_load(seconds: float = 20.0) -> float:
-    """Return how many processors this machine keeps busy by itself."""
-    before = _busy()
-    time.sleep(seconds)
-    return (_busy() - before) / seconds
+def _run(course: Course, *command: str) -> tuple[float, float]:
+    """Run a command; return the seconds and the seconds of processor time that it took."""
+    return measured([sys.executable, "-m", *command], course.root)
 
 
 def _points(course: Course, assignment: str) -> dict[tuple[str, str], float | None]:
@@ -79,9 +60,7 @@ def _points(course: Course, assignment: str) -> dict[tuple[str, str], float | No
 def _graded(course: Course, assignment: str) -> tuple[float, float, float]:
     """Grade with ours; return the seconds, those of the cells and tests, and what went beyond."""
     results = course.root / "results.json"
-    load, before = _idle_load(), _busy()
-    seconds = _timed(course, "graders", "grade", assignment, "--json", str(results))
-    busy = _busy() - before - load * seconds
+    seconds, busy = _run(course, "graders", "grade", assignment, "--json", str(results))
     cells = sum(sum(outcome["cpu"].values()) for outcome in json.loads(results.read_text()))
     return seconds, cells, busy - cells
 
@@ -108,7 +87,7 @@ def run() -> None:
             one = make_course(Path(folder) / "one", assignment, "judged")
             for course, count in ((plain, SIZE), (ours, SIZE), (one, 1)):
                 _hand_in(course, assignment, count)
-            slow = _timed(plain, "nbgrader", "autograde", assignment)
+            slow, _ = _run(plain, "nbgrader", "autograde", assignment)
             fast, cells, beyond = _graded(ours, assignment)
             _, _, start = _graded(one, assignment)
             print(
