@@ -145,7 +145,7 @@ class Batch:
         if reason:
             outcome.error = reason
             return
-        after = self._points(student)
+        after = self._points(student) if before else {}
         outcome.changes = {
             name: (points, after[name])
             for name, points in before.items()

@@ -69,6 +69,9 @@ class WarmApp(IPKernelApp):
         if argv:
             super().parse_command_line(argv)
 
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """Look for none: a sandbox shows none of the folders where one could be."""
+
     def init_code(self) -> None:
         """Run what is to run first, and note which modules ``%reset`` leaves alone."""
         if shell.prepared is None:

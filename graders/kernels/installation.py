@@ -1,5 +1,6 @@
 """Which parts of this machine a program written in Python needs to see."""
 
+import functools
 import os
 import stat
 import sys
@@ -54,14 +55,18 @@ def python_paths() -> list[str]:
     return [path for path in dict.fromkeys(both) if os.path.exists(path)]
 
 
-def visible_paths() -> list[str]:
-    """Return all that a sandbox shows read-only, folders before what lies in them."""
+@functools.cache
+def visible_paths() -> tuple[str, ...]:
+    """Return all that a sandbox shows read-only, folders before what lies in them.
+
+    Looked for once in a process: what is installed does not move while it is used.
+    """
     paths = {path for path in (*SYSTEM, *python_paths()) if os.path.lexists(path)}
     outermost: list[str] = []
     for path in sorted(paths):
         if not any(path.startswith(known + "/") for known in outermost):
             outermost.append(path)
-    return outermost
+    return tuple(outermost)
 
 
 def open_to_all() -> bool:

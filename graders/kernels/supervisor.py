@@ -18,7 +18,6 @@ from graders.kernels.sandbox import KINDS, Level
 from graders.kernels.watch import Watch, memory_of
 
 MESSAGE_SIZE = 2**16
-_WATCH_EVERY = 0.25  # seconds
 
 
 def supervise(channel: socket.socket, level: Level, template: socket.socket | None = None) -> None:
@@ -93,7 +92,7 @@ class _Supervisor:
             poll.register(fd, select.POLLIN)
         alive = True
         while alive:
-            happened = {fd for fd, _ in poll.poll(1000 * _WATCH_EVERY)}
+            happened = {fd for fd, _ in poll.poll(1000 * self._watch.pause)}
             if self._report in happened:
                 poll.unregister(self._report)
                 self._pass_on_report()

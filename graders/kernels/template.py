@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 
-from graders.kernels import folders, forker, syscalls
+from graders.kernels import folders, forker, installation, syscalls
 from graders.kernels.probe import best_level
 from graders.kernels.sandbox import Level
 from graders.kernels.supervisor import MESSAGE_SIZE, supervise
@@ -68,6 +68,7 @@ def _start_lean(control: socket.socket, level: Level) -> tuple[int, socket.socke
 def _supervise(control: socket.socket, level: Level, template: socket.socket | None = None) -> None:
     """Fork a supervisor whenever the owner asks for a sandbox; return when all have ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # they report to the owner, not here
+    installation.visible_paths()  # which all of them need
     while fds := socket.recv_fds(control, 1, 1)[1]:
         if os.fork() == 0:
             control.close()

@@ -7,6 +7,7 @@ import os
 from graders.kernels.limits import KiB
 
 MEMORY, FILES = "memory", "files"
+_SHORT, _LONG = 0.25, 0.5
 
 
 class Watch:
@@ -23,12 +24,19 @@ class Watch:
     def __init__(self, sandbox, inherited: int):
         self._sandbox = sandbox
         self._inherited = inherited
+        self._held = 0
+
+    @property
+    def pause(self) -> float:
+        """Seconds until it is time to look again, more while there is much room."""
+        roomy = self._held < self._sandbox.limits.memory / 4
+        return _LONG if roomy and self._sandbox.unlimited_folder is None else _SHORT
 
     def excess(self) -> str | None:
         """Return what there is too much of, ``"memory"`` or ``"files"``, or None."""
         pids = self._sandbox.processes()
-        held = sum(max(0, memory_of(str(pid)) - self._inherited) for pid in pids)
-        if held > self._sandbox.limits.memory:
+        self._held = sum(max(0, memory_of(str(pid)) - self._inherited) for pid in pids)
+        if self._held > self._sandbox.limits.memory:
             return MEMORY
         if self._sandbox.unlimited_folder is not None and self._too_many_files(pids):
             return FILES
