@@ -33,6 +33,8 @@ _COLOURS = {
     State.GRADER_ERROR: "#555",
 }
 _FAILED_COLOUR = "#b00020"
+# Without one of these nothing is IPython's own: magics, commands of the system, help.
+_IPYTHON = re.compile(r"[%?]|!(?!=)")
 
 
 class Grades(GetGrades):
@@ -142,6 +144,9 @@ class Page(HTMLExporter):
 def _remembering(highlight: Highlight2HTML) -> Callable:
     @functools.lru_cache(maxsize=1000)
     def cached(source: str, language: str | None, magics: str | None) -> str:
+        if (language or highlight.pygments_lexer) == "ipython3" and not magics:
+            # Pygments tries a rule after the other; a third of them are for IPython's own syntax.
+            language = "ipython3" if _IPYTHON.search(source) else "python3"
         return highlight(source, language, {"magics_language": magics} if magics else None)
 
     def filtered(source: str, language: str | None = None, metadata: dict | None = None) -> str:
