@@ -35,6 +35,12 @@ _TABLE = sqlalchemy.Table(
     sqlalchemy.Column("notebook_id", sqlalchemy.String(32), primary_key=True),
     sqlalchemy.Column("digest", sqlalchemy.String(64), nullable=False),
 )
+# Without these, nbgrader's tables are read from end to end to find what belongs to one submission,
+# so that each takes longer than the one before.
+_INDEXES = [
+    sqlalchemy.Index(f"graders_{kind.__tablename__}_notebook", kind.__table__.c.notebook_id)
+    for kind in (Grade, Comment)
+]
 
 
 class Record(NbGraderPreprocessor):
@@ -149,7 +155,8 @@ def _is_new(db: sqlalchemy.orm.Session, notebook_id: str, digest: str) -> bool:
 
 def finished(gradebook: Gradebook, assignment: str) -> dict[str, str]:
     """Return the keys of the results that were recorded and returned, by student."""
-    _FINISHED.create(gradebook.db.connection(), checkfirst=True)
+    for part in (_FINISHED, *_INDEXES):
+        part.create(gradebook.db.connection(), checkfirst=True)
     keys = {row.notebook_id: row.key for row in gradebook.db.execute(sqlalchemy.select(_FINISHED))}
     return {
         submission.student_id: keys[notebook.id]

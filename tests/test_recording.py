@@ -1,12 +1,17 @@
-"""The gradebook as it is opened for the steps of one submission."""
+"""The gradebook as it is used for the steps of one submission."""
 
+import sqlite3
 from pathlib import Path
 
 import sqlalchemy
 from nbgrader import api
 from nbgrader.api import Gradebook
+from sqlalchemy.engine import Engine
 
+from graders.processes import LocalWorkers
 from graders.recording import one_submission
+from tests.conftest import IMPORTS
+from tests.grading_course import Class
 
 
 def test_tables_are_looked_for_once_for_a_submission(tmp_path):
@@ -38,3 +43,25 @@ def test_a_gradebook_that_was_replaced_is_found_by_the_next_submission(tmp_path)
                         gradebook.add_student(student)
                     assert [s.id for s in gradebook.students] == [student]
         file.unlink()
+
+
+def test_no_table_with_a_row_for_each_cell_of_the_class_is_read_from_end_to_end(tmp_path):
+    course = Class(tmp_path / "course", 2)
+    course.grade(LocalWorkers(1, imports=IMPORTS), students=["s0"])
+    said = []
+
+    def keep(connection, cursor, statement, parameters, context, many):
+        said.append((statement, parameters[0] if many else parameters))
+
+    sqlalchemy.event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        course.grade(LocalWorkers(1, imports=IMPORTS), students=["s1"])
+    finally:
+        sqlalchemy.event.remove(Engine, "before_cursor_execute", keep)
+    asked = [(s, p) for s, p in said if s.startswith("SELECT")]
+    assert len(asked) > 5
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        for statement, parameters in asked:
+            plan = database.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps = [step for *_, step in plan]
+            assert not {"SCAN grade", "SCAN comment"} & set(steps), statement
