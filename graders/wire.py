@@ -15,7 +15,9 @@ from typing import Any
 
 import numpy as np
 
-MAX_BYTES = 32 * 2**20
+from graders import frames
+
+MAX_BYTES = frames.MAX_BODY
 MAX_DEPTH = 50
 MAX_ITEMS = 1_000_000
 # Keys can be chosen so that their hashes collide, which makes a dict quadratic.
