@@ -32,7 +32,7 @@ c.GenerateAssignment.preprocessors = [
 # Submissions are read by intake: the released notebook with the student's cells put in place,
 # whatever was handed in. Links, pipes and other unsafe files are set aside first.
 c.Autograde.exporter_class = "graders.intake.Intake"
-c.Autograde.pre_convert_hook = "graders.folder.before_autograde"
+c.Autograde.pre_convert_hook = "graders.intake.before_autograde"
 # Intake clears outputs and duplicates itself; OverwriteCells brings the hidden tests back.
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -61,7 +61,7 @@ c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or ca
 # ---- In JupyterHub, with the grading service: see hub/README.md. Nobody else reads these lines.
 
 # The formgrader's Collect takes submissions safely, or leaves them to the service where it runs.
-c.ExchangeFactory.collect = "graders.collect.Collect"
+c.ExchangeFactory.collect = "graders.service.Collect"
 # What students see before an assignment is due: "full" feedback, "points" only, or "nothing".
 c.Policy.feedback_until_due = "full"
 # Submissions to an assignment that a student has graded in 24 hours, so that nobody finds the

@@ -6,9 +6,9 @@ __all__ = ["grade"]
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when asked for: student kernels and judges import this package, too.
+    # Imported when asked for: interpreters and judges import this package, too.
     if name == "grade":
-        from graders.check import grade
+        from graders.api import grade
 
         return grade
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

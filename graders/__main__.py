@@ -2,35 +2,33 @@
 
 import sys
 
-import graders.startup  # noqa: F401 - before everything else
-
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit(f"graders needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}")
 
 import dataclasses
-import gc
 import json
 import logging
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from graders import check as checking
-from graders import demo as demonstration
-from graders import display
-from graders import doctor as examination
-from graders.batch import Outcome
-from graders.cluster import DaskWorkers
+from graders import api as checking
+from graders.batch import submissions
+from graders.batch.dask import DaskWorkers
+from graders.batch.scheduling import Workers, WorkersLost
+from graders.batch.submissions import Outcome
+from graders.cli import demo as demonstration
+from graders.cli import progress as display
+from graders.cli.report import points_table
 from graders.course import Course, CourseError
-from graders.kernels import SandboxFailed, SandboxUnavailable
-from graders.report import report as class_report
-from graders.results import write_whole
-from graders.workers import WorkersLost
+from graders.doctor import examination
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
+from graders.files import write_whole
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +62,7 @@ def grade(
 ) -> None:
     """Grade the submissions of an assignment and write the feedback pages.
 
-    What was graded before and has not changed is left as it is; a run that was interrupted goes on
+    What was graded before and has not changed is left as it is; an interrupted run continues
     where it was.
 
     Examples:
@@ -79,9 +77,12 @@ def grade(
     if workers and scheduler:
         raise CourseError("--workers is for this machine, --scheduler for a Dask cluster: not both")
     if dry_run:
-        display.plans(console, list(opened.grade(assignment, student, dry_run=True)))
+        display.plans(console, list(submissions.grade(opened, assignment, student, dry_run=True)))
         return
-    if not _grade(opened, assignment, student, workers, scheduler, force, results):
+    chosen: Workers = submissions.local_workers(opened, assignment, workers)
+    if scheduler:
+        chosen = DaskWorkers(scheduler)
+    if not _grade(opened, assignment, student, chosen, force, results):
         raise typer.Exit(1)
 
 
@@ -98,14 +99,7 @@ def check(
     """
     opened = Course(course)
     source = opened.notebook(assignment)
-    execution = opened.execution
-    graded = checking.grade(
-        source,
-        notebook,
-        data=execution.folders(),
-        times=execution.times,
-        limits=execution.limits,
-    )
+    graded = checking.grade(source, notebook, settings=opened.execution.settings)
     if as_json:
         found = {name: dataclasses.asdict(result) for name, result in graded.results.items()}
         whole = {"points": graded.points, "max_points": graded.max_points, "results": found}
@@ -141,26 +135,31 @@ def demo(
     """Release the assignments to a small class, let it hand in, and grade it."""
     repository = Course(course).root
     started = time.monotonic()
-    assignments = demonstration.prepare(repository, folder)
-    opened = Course(folder)
-    for assignment in assignments:
+    pages = folder / "feedback"
+    for assignment in demonstration.prepare(repository, folder):
+        opened = Course(folder)
         console.rule(assignment, align="left")
-        console.print("Releasing: nbgrader generate_assignment", assignment)
-        _nbgrader(folder, "generate_assignment", assignment)
-        students = demonstration.hand_in(repository, folder, assignment)
-        console.print(f"Handed in by {', '.join(students)}. Grading:")
-        _grade(opened, assignment, None)
+        with closing(submissions.local_workers(opened, assignment)) as workers:
+            workers.start()  # they get ready while nbgrader releases
+            console.print(f"Releasing, as by `nbgrader generate_assignment {assignment}`.")
+            demonstration.release(opened, assignment)
+            students = demonstration.hand_in(repository, folder, assignment)
+            console.print(f"Handed in by {', '.join(sorted(students))}. Grading:")
+            if assignment == demonstration.FIRST:
+                limit = opened.config.Execute.cell_timeout = demonstration.CELL_TIMEOUT
+                console.print(f"Here a cell has {limit:g} s, as one never ends; usually more.")
+            _grade(opened, assignment, students, workers)
+        if assignment == demonstration.FIRST:
+            page = pages / "carl" / assignment / f"{assignment}.html"
+            console.print(f"The first feedback pages are there: {page}", soft_wrap=True)
     console.rule(align="left")
-    seconds = time.monotonic() - started
-    feedback = sorted(folder.glob("feedback/*/*/*.html"))
+    console.print(f"Done in {time.monotonic() - started:.0f} s. Look at:")
+    for page, shows in demonstration.worth_a_look(folder):
+        console.print(f"  {page}  {shows}", soft_wrap=True)
     console.print(
-        f"Done in {seconds:.0f} s. The course is in {folder}/, with its gradebook; feedback pages:"
-    )
-    for page in feedback:
-        console.print(f"  {page}", soft_wrap=True)
-    console.print(
-        f"It is a course like any other: `source .venv/bin/activate; cd {folder}`, then nbgrader's "
-        "commands, or `jupyter lab` and its menu Nbgrader.",
+        f"All feedback pages are in {pages}/. {folder}/ is a course like any other: "
+        f"`source .venv/bin/activate; cd {folder}`, then nbgrader's commands, or `jupyter lab` and "
+        "its menu Nbgrader.",
         soft_wrap=True,
     )
 
@@ -168,16 +167,15 @@ def demo(
 @app.command()
 def doctor(course: Root = Path()) -> None:
     """Try each promise of the sandbox on this machine, and say which level holds."""
-    if not examination.run(Course(course).root).healthy:
+    if not examination.examine(Course(course).root).healthy:
         raise typer.Exit(1)
 
 
 def _grade(
     course: Course,
     assignment: str,
-    students: list[str] | None = None,
-    size: int | None = None,
-    scheduler: str | None = None,
+    students: list[str] | None,
+    workers: Workers,
     force: bool = False,
     results: Path | None = None,
 ) -> bool:
@@ -187,18 +185,13 @@ def _grade(
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
     for name, folder in course.absent_data(assignment).items():
-        console.print(
-            f"{name}: there is no folder {folder}. Tests use stand-ins for the data in it; "
-            "`make data` fetches it.",
-            style="yellow",
-            soft_wrap=True,
-            markup=False,
-        )
-    workers = DaskWorkers(scheduler) if scheduler else course.local_workers(assignment, size)
+        said = f"{name}: there is no folder {folder}. Tests use stand-ins for the data in it; "
+        said += "`make data` fetches it."
+        console.print(said, style="yellow", soft_wrap=True, markup=False)
     started = time.monotonic()
 
-    def coming(begun: Callable[[str], None]) -> Iterator[Outcome]:
-        return course.grade(assignment, todo, begun, workers=workers, force=force)
+    def coming(begun: Callable[[str], None]) -> Generator[Outcome, None, None]:
+        return submissions.grade(course, assignment, todo, begun, workers=workers, force=force)
 
     try:
         outcomes = display.follow(console, coming, len(todo))
@@ -214,17 +207,9 @@ def _grade(
 
 
 def _table(course: Course, assignment: str) -> None:
-    points = class_report(course, assignment)
+    points = points_table(course, assignment)
     console.print(points.table())
     console.print(points.legend(), style="dim")
-
-
-def _nbgrader(folder: Path, *arguments: str) -> None:
-    """Run an nbgrader command in a course folder, as an instructor would."""
-    command = [sys.executable, "-m", "nbgrader", *arguments, "--log-level=WARN"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if done.returncode:
-        raise CourseError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr.strip()}")
 
 
 _REASONS = (
@@ -239,8 +224,6 @@ _REASONS = (
 
 def main() -> None:
     """Run the command line; an error that has a reason is one line and exit status 1."""
-    gc.freeze()
-    gc.enable()  # see graders.startup
     logging.getLogger("graders").addHandler(logging.NullHandler())
     try:
         app()

@@ -1,26 +1,15 @@
-"""A course folder: its assignments, its gradebook, and the grading of a class.
-
-Submissions are executed several at a time, by processes of this machine or a Dask cluster, and
-recorded one after the other by this one.
-"""
+"""A course folder: its paths, its configuration, its gradebook. Nothing is graded here."""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from graders import structure
-from graders.batch import Batch, Outcome, Submission, run
-from graders.execute import Execute
-from graders.processes import LocalWorkers
-from graders.recording import Step
-from graders.work import released_files
-from graders.workers import Workers
+from graders.execute.preprocessor import Execute
+from graders.notebook.exercises import imported_modules, read_notebook
 
 CONFIG = "nbgrader_config.py"
 
@@ -30,12 +19,7 @@ class CourseError(Exception):
 
 
 class Course:
-    """A course folder.
-
-    Parameters
-    ----------
-    root : Path
-        The folder with nbgrader_config.py.
+    """A course folder, the one with nbgrader_config.py.
 
     Raises
     ------
@@ -46,7 +30,7 @@ class Course:
     def __init__(self, root: Path):
         self.root = root.resolve()
         if not (self.root / CONFIG).is_file():
-            raise CourseError(f"{self.root} is no course: it has no {CONFIG}")
+            raise CourseError(f"{self.root} is not a course: it has no {CONFIG}")
         # nbgrader calls `alembic` by name; this environment may not be activated.
         programs = str(Path(sys.executable).parent)
         if programs not in os.environ["PATH"].split(os.pathsep):
@@ -60,6 +44,10 @@ class Course:
         directory = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(directory, student, assignment))
 
+    def notebooks(self, step: str, assignment: str) -> list[Path]:
+        """Return the notebooks of an assignment in ``source`` or ``release``."""
+        return sorted(self.folder(step, ".", assignment).glob("*.ipynb"))
+
     def check(self, assignment: str) -> None:
         """Make sure that an assignment can be graded.
 
@@ -68,15 +56,15 @@ class Course:
         CourseError
             If it is unknown, not released, or not in the gradebook.
         """
-        known = sorted(path.parent.name for path in self.root.glob("source/*/*.ipynb"))
         if not self.folder("source", ".", assignment).is_dir():
+            known = sorted(path.parent.name for path in self.root.glob("source/*/*.ipynb"))
             names = ", ".join(known) or "none"
             raise CourseError(
                 f"there is no assignment {assignment!r} in source/; there are: {names}"
             )
-        if not list(self.folder("source", ".", assignment).glob("*.ipynb")):
+        if not self.notebooks("source", assignment):
             raise CourseError(f"source/{assignment} has no notebook")
-        if not list(self.folder("release", ".", assignment).glob("*.ipynb")):
+        if not self.notebooks("release", assignment):
             raise CourseError(
                 f"{assignment} is not released: run `nbgrader generate_assignment {assignment}`"
             )
@@ -97,7 +85,7 @@ class Course:
         CourseError
             If there is none, or more than one.
         """
-        found = list(self.folder("source", ".", assignment).glob("*.ipynb"))
+        found = self.notebooks("source", assignment)
         if len(found) != 1:
             raise CourseError(f"source/{assignment} has {len(found)} notebooks, not one")
         return found[0]
@@ -110,7 +98,7 @@ class Course:
         CourseError
             If there is more than one.
         """
-        found = list(self.folder("release", ".", assignment).glob("*.ipynb"))
+        found = self.notebooks("release", assignment)
         if len(found) > 1:
             raise CourseError(
                 f"release/{assignment} has {len(found)} notebooks, one is expected: "
@@ -124,7 +112,7 @@ class Course:
         Tests then use what those files put in their place.
         """
         execution = self.execution
-        there = execution.folders()
+        there = execution.settings.folders()
         released = b"".join(released_files(self.folder("release", ".", assignment)).values())
         return {
             name: folder
@@ -135,17 +123,17 @@ class Course:
     def imports(self, assignment: str) -> list[str]:
         """Return the modules that the instructor's notebook and the released files import.
 
-        A kernel has them from the start; what else a student imports takes its time.
+        A student's process has them from the start; what else is imported takes its time.
         """
         sources = [
             cell.source
-            for path in self.folder("source", ".", assignment).glob("*.ipynb")
-            for cell in structure.read(path).cells
+            for path in self.notebooks("source", assignment)
+            for cell in read_notebook(path).cells
             if cell.cell_type == "code"
         ]
         released = released_files(self.folder("release", ".", assignment))
         sources += [content for name, content in released.items() if name.endswith(".py")]
-        found: set[str] = set().union(*map(structure.imported_modules, sources))
+        found: set[str] = set().union(*map(imported_modules, sources))
         if any(name.startswith("matplotlib") for name in found):
             found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
         return sorted(found)
@@ -159,96 +147,18 @@ class Course:
         folder = self.folder("submitted", "*", assignment)
         return sorted(path.parent.name for path in folder.parent.parent.glob(f"*/{assignment}"))
 
-    def convert(self, converter: type[BaseConverter], assignment: str, student: str) -> str:
-        """Run one of nbgrader's converters; return why it failed, or nothing."""
-        return Step(converter, self.directory, self.config)(assignment, student)
-
-    def local_workers(self, assignment: str, size: int | None = None) -> LocalWorkers:
-        """Return processes of this machine that execute submissions to an assignment."""
-        return LocalWorkers(
-            size, imports=self.imports(assignment), allow_unsafe=self.execution.allow_unsafe
-        )
-
-    def grade(
-        self,
-        assignment: str,
-        students: list[str] | None = None,
-        started: Callable[[str], None] = lambda student: None,
-        *,
-        workers: Workers | None = None,
-        force: bool = False,
-        dry_run: bool = False,
-    ) -> Iterator[Outcome]:
-        """Grade submissions and write their feedback pages.
-
-        Parameters
-        ----------
-        assignment : str
-        students : list of str, optional
-            Whose; by default everybody's who handed in something.
-        started : callable
-            Is told each student when the work on the submission begins.
-        workers : Workers, optional
-            Who executes; by default a process for each processor. They are closed at the end.
-        force : bool
-            Whether to grade what has not changed, too.
-        dry_run : bool
-            Whether to say only what would be done.
-
-        Yields
-        ------
-        Outcome
-            One for each submission, whatever happened to it, as soon as it is recorded.
-
-        Raises
-        ------
-        CourseError
-            If the assignment cannot be graded.
-        WorkersLost
-            If the workers are gone; what was yielded before is recorded, the rest is as it was.
-        """
-        self.check(assignment)
-        todo = self.students(assignment) if students is None else list(dict.fromkeys(students))
-        workers = workers or self.local_workers(assignment)
-        try:
-            batch = Batch(self, assignment, self.released(assignment), force)
-            submissions = (Submission(batch, student) for student in todo)
-            yield from run(submissions, workers, started, dry_run)
-        finally:
-            workers.close()
-
-    def follow(
-        self, submissions: Iterable[tuple[str, str]], workers: Workers, *, force: bool = False
-    ) -> Iterator[Outcome]:
-        """Grade submissions of any assignment as they come in; otherwise as `grade`.
-
-        Parameters
-        ----------
-        submissions : iterable of (assignment, student)
-            Asked for the next one when a worker is free, and again every second. One that has none
-            at the moment (StopIteration) may have more later, until nothing is being graded and
-            this ends. A student's next submission to an assignment may come after the outcome of
-            the one before.
-        workers : Workers
-            They stay open.
-        force : bool
-
-        Yields
-        ------
-        Outcome
-        """
-        batches: dict[str, Batch] = {}
-
-        def submission(item: tuple[str, str]) -> Submission:
-            assignment, student = item
-            if assignment not in batches:
-                self.check(assignment)
-                batches[assignment] = Batch(self, assignment, self.released(assignment), force)
-            return Submission(batches[assignment], student)
-
-        yield from run(map(submission, submissions), workers, lambda student: None, False)
-
     @property
     def execution(self) -> Execute:
         """How submissions are executed, as configured."""
         return Execute(config=self.config)
+
+
+def released_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of an assignment's folder that students' processes find, by their paths."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
+        if path.is_file() and not path.is_symlink() and not hidden and path.suffix != ".ipynb":
+            found[str(name)] = path.read_bytes()
+    return found

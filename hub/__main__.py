@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from hub import accounts, view
 from hub.settings import FILE, REPOSITORY, Settings, load
@@ -93,7 +93,8 @@ def clean(folder: Path) -> None:
     if settings is None:
         if folder.exists() and any(folder.iterdir()):
             raise HubError(f"{folder} is not the folder of a hub: it has no {FILE}")
-        folder.exists() and folder.rmdir()
+        if folder.exists():
+            folder.rmdir()
         return
     ends = time.monotonic() + 60
     while True:
@@ -129,7 +130,8 @@ class _lock:
         return self._file
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
 
 def _make_folders(settings: Settings) -> None:
@@ -175,7 +177,7 @@ def _copy_course(settings: Settings) -> None:
 def _release(settings: Settings) -> None:
     """Generate and release the assignments, as the account that owns the course."""
     command = [sys.executable, "-m", "hub.course", str(settings.course), str(settings.exchange)]
-    options = {}
+    options: dict[str, Any] = {}
     if settings.accounts:
         entry = pwd.getpwnam(settings.grader)
         options = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jupyterhub.auth import Authenticator
 
-from graders.service.hub import add_course
+from graders.service.jupyterhub import add_course
 from hub.settings import REPOSITORY, VARIABLE, load
 
 c = get_config()  # noqa: F821  (JupyterHub provides it)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from graders.kernels import syscalls
+from graders.execute.sandbox.linux import syscalls
 from hub.settings import REPOSITORY, VARIABLE, Settings
 
 # Seconds within which everything has to answer.
@@ -45,7 +45,7 @@ def apart(work: Callable[[], None], dies_with_parent: int) -> int:
             work()
             status = 0
         except SystemExit as error:
-            status = error.code or 0
+            status = error.code if isinstance(error.code, int) else int(bool(error.code))
         except (HubError, OSError, subprocess.CalledProcessError) as error:
             print(f"hub: {error}", file=sys.stderr)
         finally:

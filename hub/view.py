@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from graders.kernels import syscalls
-from graders.kernels.installation import python_paths
+from graders.execute.sandbox.linux import syscalls
+from graders.execute.sandbox.visible_paths import python_paths
 
 TEMPORARY = Path("/tmp")
 

@@ -14,17 +14,16 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from graders import structure
-from graders.batch import Outcome
-from graders.cluster import DaskWorkers
+from graders.batch.dask import DaskWorkers
+from graders.batch.local import LocalWorkers
+from graders.batch.scheduling import Workers, WorkersLost
+from graders.batch.submissions import Outcome, follow
 from graders.course import Course, CourseError
-from graders.kernels import SandboxFailed, SandboxUnavailable
-from graders.processes import LocalWorkers
-from graders.results import write_whole
-from graders.service.places import copy_of, page_of, placing_of, queue_of
-from graders.service.queue import Queue, Submission
-from graders.states import State
-from graders.workers import Workers, WorkersLost
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
+from graders.files import replace_folder, write_whole
+from graders.notebook.exercises import exercises_of, grade_id, read_notebook
+from graders.service.paths import PLACING, QUEUE, copy_of, page_of
+from graders.service.queue import Queue, QueuedSubmission
 
 # Exit status: nothing can be graded here at the moment, and no submission is the cause.
 CANNOT_GRADE = 3
@@ -35,22 +34,17 @@ log = logging.getLogger(__name__)
 class Incoming(Iterator[tuple[str, str]]):
     """Submissions from the queue, put where nbgrader expects them, as the engine asks for them.
 
-    Parameters
-    ----------
-    course : Course
-    queue : Queue
-    force : bool
-        Whether those that an instructor asked for, or the others.
+    With `force` those that an instructor asked for, without it the others.
     """
 
     def __init__(self, course: Course, queue: Queue, force: bool):
         self._course, self._queue, self._force = course, queue, force
         self._released: dict[str, list[tuple]] = {}
-        self.running: dict[tuple[str, str], Submission] = {}
+        self.running: dict[tuple[str, str], QueuedSubmission] = {}
 
     def __next__(self) -> tuple[str, str]:
         if not self._is_as_released():
-            raise StopIteration  # the engine is to begin anew with the other tests
+            raise StopIteration  # the engine begins anew with the other tests
         while (found := self._queue.start_next(self._force)) is not None:
             key = found.assignment, found.student
             try:
@@ -64,16 +58,13 @@ class Incoming(Iterator[tuple[str, str]]):
             return key
         raise StopIteration
 
-    def _place(self, found: Submission) -> None:
+    def _place(self, found: QueuedSubmission) -> None:
         """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``."""
-        target = self._course.folder("submitted", found.student, found.assignment)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = placing_of(self._course.root)
+        partial = self._course.root / PLACING
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(copy_of(self._course.root, found.name), partial)
-        if target.exists():
-            shutil.rmtree(target)
-        partial.rename(target)
+        target = self._course.folder("submitted", found.student, found.assignment)
+        replace_folder(partial, target)
 
     def _is_as_released(self) -> bool:
         return all(self._state(name) == state for name, state in self._released.items())
@@ -90,19 +81,19 @@ def grade_all(course: Course, queue: Queue, workers: Workers) -> int:
     done = 0
     for force in (False, True):
         incoming = Incoming(course, queue, force)
-        for outcome in course.follow(incoming, workers, force=force):
+        for outcome in follow(course, incoming, workers, force=force):
             found = incoming.running.pop((outcome.assignment, outcome.student))
             note(course, queue, found, outcome)
             done += 1
     return done
 
 
-def note(course: Course, queue: Queue, found: Submission, outcome: Outcome) -> None:
+def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome) -> None:
     """Keep the feedback page of a submission and note it as graded, or failed."""
     if outcome.error:
         queue.fail(found.id, outcome.error)
         return
-    released = next(course.folder("release", ".", found.assignment).glob("*.ipynb"))
+    released = course.notebooks("release", found.assignment)[0]
     try:
         folder = course.folder("feedback", found.student, found.assignment)
         page = (folder / f"{released.stem}.html").read_bytes()
@@ -112,8 +103,8 @@ def note(course: Course, queue: Queue, found: Submission, outcome: Outcome) -> N
     except OSError as error:
         queue.fail(found.id, f"its feedback page cannot be kept: {error}")
         return
-    errors = [name for name, state in outcome.states.items() if state == State.GRADER_ERROR]
-    attention = f"grader error in {', '.join(errors)}" if errors else ""
+    errors = ", ".join(outcome.grader_errors)
+    attention = f"grader error in {errors}" if errors else ""
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
     queue.finish(found.id, by_exercise(released, outcome), notes, attention)
 
@@ -121,11 +112,11 @@ def note(course: Course, queue: Queue, found: Submission, outcome: Outcome) -> N
 def by_exercise(released: Path, outcome: Outcome) -> list[list]:
     """Return name, points (None if by hand), points possible and state of each exercise."""
     rows = []
-    for exercise in structure.exercises(structure.read(released)):
-        cells = [exercise.solution] if exercise.written else exercise.tests
-        names = [structure.grade_id(cell) for cell in cells]
+    for exercise in exercises_of(read_notebook(released)):
+        names = [grade_id(cell) for cell in exercise.graded]
         given = [outcome.points.get(name) for name in names]
-        points = None if None in given else sum(given)
+        known = [points for points in given if points is not None]
+        points = sum(known) if len(known) == len(given) else None
         states = dict.fromkeys(str(outcome.states.get(name, "")) for name in names)
         rows.append([exercise.name, points, exercise.points, ", ".join(filter(None, states))])
     return rows
@@ -144,7 +135,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the service
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     course = Course(given.course)
-    queue = Queue(queue_of(course.root))
+    queue = Queue(course.root / QUEUE)
     workers: Workers | None = None
     try:
         if given.scheduler:
@@ -167,7 +158,7 @@ def main() -> None:
 
 
 def _listen(woken: threading.Event) -> None:
-    """Be woken by each byte on standard input; end this process when there are no more."""
+    """Wake up at each byte on standard input; end this process when there are no more."""
     while os.read(0, 4096):
         woken.set()
     # The engine loses nothing, whenever it is ended; its workers notice.

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from graders.service.queue import NEEDS_ATTENTION, Queue
@@ -12,12 +11,7 @@ BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
 
 
 class QueueCollector:
-    """Reads the figures out of the queue when they are asked for, so that they outlive restarts.
-
-    Parameters
-    ----------
-    queue : Queue
-    """
+    """Reads the figures out of the queue when they are asked for, so that they outlive restarts."""
 
     def __init__(self, queue: Queue):
         self._queue = queue
@@ -49,10 +43,3 @@ class QueueCollector:
             buckets=[*buckets, ("+Inf", len(waits))],
             sum_value=sum(waits),
         )
-
-
-def registry(queue: Queue) -> CollectorRegistry:
-    """Return a registry with the figures of a queue."""
-    found = CollectorRegistry()
-    found.register(QueueCollector(queue))
-    return found

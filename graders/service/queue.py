@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from graders.exchange import Receipt
+
 # How often a submission may fail before a person has to look at it.
 ATTEMPTS = 3
 # Seconds after which one that failed is tried again.
@@ -56,7 +58,7 @@ CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text 
 
 
 @dataclass(frozen=True)
-class Submission:
+class QueuedSubmission:
     """A row of the queue; see the table above."""
 
     id: int
@@ -127,13 +129,9 @@ class Queue:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
             yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def find(
         self,
@@ -142,7 +140,7 @@ class Queue:
         order: str = "received, id",
         limit: int = -1,
         **values: object,
-    ) -> list[Submission]:
+    ) -> list[QueuedSubmission]:
         """Return the submissions for which an SQL condition holds, in the order of receipt."""
         query = f"SELECT * FROM submissions WHERE {condition} ORDER BY {order} LIMIT :limit"
         found = self._db.execute(query, {**values, "limit": limit})
@@ -155,7 +153,7 @@ class Queue:
     def counts(self) -> dict[Stage, int]:
         """Return how many are at each stage."""
         rows = self._db.execute("SELECT stage, count(*) FROM submissions GROUP BY stage")
-        found = dict(tuple(row) for row in rows)
+        found = dict(map(tuple, rows))
         return {stage: found.get(stage, 0) for stage in Stage}
 
     def waits(self) -> list[float]:
@@ -164,29 +162,20 @@ class Queue:
         return [row[0] for row in self._db.execute(query)]
 
     def add(
-        self,
-        name: str,
-        student: str,
-        assignment: str,
-        received: float,
-        *,
-        not_before: float | None = None,
-        refused: str = "",
-        notes: list[str] = (),
+        self, name: str, receipt: Receipt, *, not_before: float | None = None, refused: str = ""
     ) -> None:
         """Put a submission in, unless it is there already.
 
         Parameters
         ----------
-        name, student, assignment : str
-        received : float
         not_before : float, optional
-            If that is later than `received`, it is held. One held before is superseded.
+            If that is later than its receipt, it is held. One held before is superseded.
         refused : str
             Why it does not count; empty if it does.
-        notes : list of str
         """
+        student, assignment, received = receipt.student, receipt.assignment, receipt.received
         ready = received if not_before is None else not_before
+        notes = json.dumps(receipt.notes)
         stage = Stage.REFUSED if refused else Stage.HELD if ready > received else Stage.WAITING
         with self._transaction() as db:
             if not refused:
@@ -198,7 +187,7 @@ class Queue:
             db.execute(
                 "INSERT OR IGNORE INTO submissions (name, student, assignment, received, "
                 "not_before, stage, reason, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (name, student, assignment, received, ready, stage, refused, json.dumps([*notes])),
+                (name, student, assignment, received, ready, stage, refused, notes),
             )
 
     def counted(self, student: str, assignment: str) -> list[float]:
@@ -207,16 +196,12 @@ class Queue:
             AND stage IN ('waiting', 'grading', 'graded')"""
         return [s.not_before for s in self.find(query, student=student, assignment=assignment)]
 
-    def start_next(self, force: bool = False) -> Submission | None:
+    def start_next(self, force: bool = False) -> QueuedSubmission | None:
         """Mark the submission whose turn it is as being graded.
 
         The oldest that may be graded now; of one student's submissions to an assignment one at a
-        time, in order.
-
-        Parameters
-        ----------
-        force : bool
-            Whether it is to be one that an instructor asked for; one of the other kind is left.
+        time, in order. None if its turn is not that of one that an instructor asked for (`force`),
+        or of one of the others.
         """
         with self._transaction() as db:
             found = self.find(_IS_READY, now=time.time(), limit=1)
@@ -247,10 +232,7 @@ class Queue:
     def take_back(self, blame: str = "") -> None:
         """Put what was being graded back, when the process that graded it has ended.
 
-        Parameters
-        ----------
-        blame : str
-            How it ended, if one of these submissions may be the cause; empty if none is.
+        The blame is how it ended, if one of these submissions may be the cause; empty if none is.
         """
         for found in self.find("stage = 'grading'"):
             if blame and found.attempts + 1 >= ATTEMPTS:
@@ -264,7 +246,7 @@ class Queue:
     def again(self, id: int) -> bool:
         """Have a submission graded once more; return whether that is possible.
 
-        Only a student's newest, whose grades the gradebook holds. A held one is graded at once.
+        Only a student's newest, whose grades the gradebook holds. A held one is graded next.
         """
         with self._transaction() as db:
             query = f"""UPDATE submissions SET stage = 'waiting', force = stage != 'held',
@@ -281,7 +263,7 @@ class Queue:
 
     @property
     def trouble(self) -> str:
-        """What keeps the grader from grading at all, empty if nothing does."""
+        """The fault that keeps the grader from grading at all, empty if there is none."""
         row = self._db.execute("SELECT text FROM trouble").fetchone()
         return row["text"] if row else ""
 
@@ -290,10 +272,10 @@ class Queue:
         self._db.execute("INSERT OR REPLACE INTO trouble VALUES (1, ?, ?)", (text, time.time()))
 
 
-def _submission(row: sqlite3.Row) -> Submission:
+def _submission(row: sqlite3.Row) -> QueuedSubmission:
     values = dict(row)
     values["stage"] = Stage(values["stage"])
     values["force"] = bool(values["force"])
     for name in ("notes", "exercises"):
         values[name] = json.loads(values[name])
-    return Submission(**values)
+    return QueuedSubmission(**values)

@@ -4,25 +4,17 @@ import logging
 import shutil
 from pathlib import Path
 
-from graders.exchange import Exchange, Refused, Taken
-from graders.policy import Policy
-from graders.service.places import copy_of
+from graders.exchange import Exchange, Receipt, SubmissionRefused
+from graders.files import replace_folder
+from graders.service.paths import copy_of
+from graders.service.policy import Policy
 from graders.service.queue import Queue
 
 log = logging.getLogger(__name__)
 
 
 class Receiver:
-    """Empties the exchange into the queue.
-
-    Parameters
-    ----------
-    exchange : Exchange
-    queue : Queue
-    policy : Policy
-    course : Path
-        The course's folder.
-    """
+    """Empties the exchange into the queue of the course in a folder."""
 
     def __init__(self, exchange: Exchange, queue: Queue, policy: Policy, course: Path):
         self._exchange, self._queue, self._policy = exchange, queue, policy
@@ -35,7 +27,7 @@ class Receiver:
         Raises
         ------
         OSError
-            If a copy cannot be written; what is left is taken in the next time.
+            If a copy cannot be written; what is left is received the next time.
         """
         before, trouble = len(self._known), None
         for name in self._exchange.names(self._known):
@@ -51,31 +43,21 @@ class Receiver:
 
     def _take(self, name: str) -> None:
         """Take in one submission: first the copy, then the queue, so that neither is missing."""
-        taken, refused = Taken(), ""
+        receipt, refused = Receipt(), ""
         target = copy_of(self._course, name)
         partial = target.with_suffix(".part")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         try:
-            self._exchange.take(name, partial, taken)
-            if not any(self._course.glob(f"release/{taken.assignment}/*.ipynb")):
-                refused = f"There is no assignment {taken.assignment!r} in this course."
-        except Refused as error:
+            self._exchange.receive(name, partial, receipt)
+            if not any(self._course.glob(f"release/{receipt.assignment}/*.ipynb")):
+                refused = f"There is no assignment {receipt.assignment!r} in this course."
+        except SubmissionRefused as error:
             refused = str(error)
-        # Left over if this was interrupted before.
-        shutil.rmtree(target, ignore_errors=True)
-        partial.rename(target)
+        replace_folder(partial, target)  # which is there if this was interrupted before
         not_before = None
         if not refused:
-            counted = self._queue.counted(taken.student, taken.assignment)
-            not_before = self._policy.not_before(taken.received, counted)
-        self._queue.add(
-            name,
-            taken.student,
-            taken.assignment,
-            taken.received,
-            not_before=not_before,
-            refused=refused,
-            notes=taken.notes,
-        )
+            counted = self._queue.counted(receipt.student, receipt.assignment)
+            not_before = self._policy.not_before(receipt.received, counted)
+        self._queue.add(name, receipt, not_before=not_before, refused=refused)
         log.info("received %s: %s", ascii(name), refused or "accepted")

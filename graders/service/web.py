@@ -3,7 +3,6 @@
 import os
 import statistics
 import time
-from typing import Protocol
 from urllib.parse import urlparse
 
 import prometheus_client
@@ -12,54 +11,25 @@ from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
-from graders.service.metrics import registry
-from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Queue, Stage
-from graders.service.returns import TEMPLATES
+from graders.service.metrics import QueueCollector
+from graders.service.publisher import TEMPLATES
+from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Stage
+from graders.service.service import Service
 
 # How many submissions the page lists.
 LATEST = 100
 
 
-class State(Protocol):
-    """What the page shows of the service.
-
-    Attributes
-    ----------
-    queue : Queue
-    faults : list of str
-        What is wrong at the moment, as sentences.
-    """
-
-    queue: Queue
-    faults: list[str]
-
-    def wake(self) -> None:
-        """Tell the grader that there is something to do."""
-
-
-def listen(service: State) -> HTTPServer | None:
-    """Serve at the address that JupyterHub has given; None if it has not given any.
-
-    Parameters
-    ----------
-    service : State
-    """
+def listen(service: Service) -> HTTPServer | None:
+    """Serve at the address that JupyterHub has given; None if it has not given any."""
     url = os.environ.get("JUPYTERHUB_SERVICE_URL")
     if not url:
         return None
-    address = urlparse(url)
     prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-    server = HTTPServer(application(service, prefix), xheaders=True)
-    server.listen(address.port, address.hostname)
-    return server
-
-
-def application(service: State, prefix: str) -> Application:
-    """Return the pages below a prefix."""
     given = {"service": service}
-    return Application(
+    pages = Application(
         [
-            (prefix, Page, given),
+            (prefix, InstructorPage, given),
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
@@ -68,12 +38,14 @@ def application(service: State, prefix: str) -> Application:
         cookie_secret=os.urandom(32),
         xsrf_cookies=True,
     )
+    address = urlparse(url)
+    return pages.listen(address.port or 0, address.hostname or "127.0.0.1", xheaders=True)
 
 
 class _Handler(HubOAuthenticated, RequestHandler):
     """Open to those whom JupyterHub gives access to the service, and nobody else."""
 
-    def initialize(self, service: State) -> None:
+    def initialize(self, service: Service) -> None:
         self.service = service
 
     def set_default_headers(self) -> None:
@@ -86,8 +58,8 @@ class _Handler(HubOAuthenticated, RequestHandler):
         )
 
 
-class Page(_Handler):
-    """What is where, what needs a person, and how long feedback takes."""
+class InstructorPage(_Handler):
+    """Submissions by stage, those that need a person, and the waits for feedback."""
 
     @authenticated
     def get(self) -> None:
@@ -136,13 +108,13 @@ class Metrics(_Handler):
     @authenticated
     def get(self) -> None:
         self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
-        self.finish(prometheus_client.generate_latest(registry(self.service.queue)))
+        self.finish(prometheus_client.generate_latest(QueueCollector(self.service.queue)))
 
 
 class Health(RequestHandler):
     """Whether all is well, for anybody who asks; status 503 if not."""
 
-    def initialize(self, service: State) -> None:
+    def initialize(self, service: Service) -> None:
         self.service = service
 
     def get(self) -> None:

@@ -7,7 +7,7 @@ with its password. See hub/README.md for the accounts and folders that have to b
 import sys
 from pathlib import Path
 
-from graders.service.hub import add_course
+from graders.service.jupyterhub import add_course
 
 c = get_config()  # noqa: F821  (JupyterHub provides it)
 

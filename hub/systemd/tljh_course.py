@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, "/opt/course")
-from graders.service.hub import add_course
+from graders.service.jupyterhub import add_course
 
 c = get_config()  # noqa: F821  (JupyterHub provides it)
 

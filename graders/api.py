@@ -1,0 +1,108 @@
+"""Grades one submission, without a course folder and without a gradebook."""
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions
+
+from graders.execute.run import execute
+from graders.execute.sandbox import Template
+from graders.execute.settings import Settings
+from graders.intake.notebook import take_in
+from graders.notebook.exercises import read_notebook
+from graders.notebook.results import Result, State, results_of, run_info
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A graded submission.
+
+    Attributes
+    ----------
+    results : dict of str to Result
+        By the ``grade_id`` of the graded cells, in the order of the notebook.
+    notebook : NotebookNode
+        As executed, hidden tests included: not for the student.
+    level : str
+        How student code was isolated.
+    notes : list of str
+        Notes on the submission, such as that it could not be read.
+    """
+
+    results: dict[str, Result]
+    notebook: NotebookNode
+    level: str
+    notes: list[str]
+
+    @property
+    def points(self) -> float:
+        """The points given; what waits for a person or for the grader's repair counts nothing."""
+        return sum(result.points or 0.0 for result in self.results.values())
+
+    @property
+    def max_points(self) -> float:
+        """The points that could be had."""
+        return sum(result.max_points for result in self.results.values())
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether the grader, not the student, failed somewhere."""
+        return any(result.state == State.GRADER_ERROR for result in self.results.values())
+
+
+def grade(
+    instructor_notebook: NotebookNode | Path | str,
+    submission: Path | str,
+    *,
+    files: Path | str | None = None,
+    settings: Settings | None = None,
+    template: Template | None = None,
+) -> Graded:
+    """Grade a submission.
+
+    Parameters
+    ----------
+    instructor_notebook : NotebookNode, Path or str
+        With solutions and hidden tests, or where it is.
+    submission : Path or str
+        Where the notebook is that was handed in. It may hold anything.
+    files : Path or str, optional
+        The folder of the files that are released with the notebook; by default the folder of the
+        instructor's notebook, if that is given by its place.
+    settings, template : optional
+        As in `graders.execute.run.execute`.
+
+    Returns
+    -------
+    Graded
+
+    Raises
+    ------
+    FileNotFoundError
+        If one of the notebooks is not there.
+    graders.execute.sandbox.SandboxUnavailable
+        If student code cannot be isolated on this machine.
+
+    Examples
+    --------
+    >>> graded = graders.grade("source/lasso/lasso.ipynb", "lasso.ipynb")  # doctest: +SKIP
+    >>> graded.points, graded.results["test_ridge"].state  # doctest: +SKIP
+    (27.0, <State.PASSED: 'passed'>)
+    """
+    if not isinstance(instructor_notebook, NotebookNode):
+        files = files or Path(instructor_notebook).parent
+        instructor_notebook = read_notebook(instructor_notebook)
+    if not Path(submission).is_file():
+        raise FileNotFoundError(f"there is no {submission}")
+    released, _ = ClearSolutions().preprocess(copy.deepcopy(instructor_notebook), {})
+    done = execute(
+        take_in(Path(submission), released),
+        Path(files) if files else None,
+        reference=instructor_notebook,
+        settings=settings,
+        template=template,
+    )
+    info = run_info(done)
+    return Graded(results_of(done), done, info.level, info.notes)

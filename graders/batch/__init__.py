@@ -1,0 +1,1 @@
+"""A whole class: its submissions, who executes them, and what is known from earlier runs."""

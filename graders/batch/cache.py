@@ -1,0 +1,137 @@
+"""Results kept by content: what was graded once, and has not changed, is not graded again.
+
+An entry belongs to the student's side of a submission: their code, the released files, the limits
+and the environment. In it each exercise has a key of its own, made of its tests and of those
+earlier exercises that it may come to call, so that a corrected test touches no more than it must.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from graders.batch.task import from_text, to_text
+from graders.files import digest, write_whole
+from graders.notebook import answers, exercises, results
+
+
+class Keys:
+    """The keys of a submission: of the student's side, and of each exercise that is code.
+
+    The notebook is not executed yet; the setting is a digest of the settings, the released files
+    and the environment.
+    """
+
+    def __init__(self, notebook: NotebookNode, reference: NotebookNode | None, setting: str):
+        cells = [
+            (cell.cell_type, exercises.grade_id(cell), cell.source, results.submitted(cell))
+            for cell in notebook.cells
+            if not exercises.is_test(cell)
+        ]
+        self.student = digest(setting, cells)
+        own = exercises.exercises_of(notebook)
+        right = exercises.exercises_of(reference) if reference is not None else []
+        solutions = {exercise.name: exercise.solution.source for exercise in right}
+        tests = {exercise.name: _tests(exercise) for exercise in own}
+        self.exercises: dict[str, str] = {}
+        earlier: list[str] = []
+        for exercise in own:
+            if exercise.written:
+                continue
+            names = answers.reached(notebook, exercise) if reference is not None else set()
+            below = [(name, tests[name], solutions.get(name)) for name in earlier if name in names]
+            self.exercises[exercise.name] = digest(tests[exercise.name], below)
+            earlier.append(exercise.name)
+
+    @property
+    def whole(self) -> str:
+        """A digest of all of them."""
+        return digest(self.student, self.exercises)
+
+
+def _tests(exercise: exercises.Exercise) -> list:
+    info = [(exercises.grade_info(cell), cell.source) for cell in exercise.tests]
+    return [exercise.uses, [(i.get("grade_id"), i.get("points"), source) for i, source in info]]
+
+
+class Cache:
+    """Executed notebooks in a folder, an entry for each student's side of a submission.
+
+    Parameters
+    ----------
+    folder : Path
+        Is made with the first entry. Removing it loses time, nothing else.
+    """
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def find(self, keys: Keys) -> tuple[NotebookNode | None, list[str]]:
+        """Return a submission as executed before, or None, and the exercises not graded in it."""
+        try:
+            head, _, body = self._path(keys).read_bytes().partition(b"\n")
+            if head.decode() != hashlib.sha256(body).hexdigest():
+                raise ValueError  # not written to its end, or damaged since
+            entry = json.loads(body)
+            known, notebook = entry["exercises"], from_text(entry["notebook"])
+        except (OSError, ValueError, KeyError):
+            return None, list(keys.exercises)
+        missing = [name for name, key in keys.exercises.items() if known.get(name) != key]
+        return notebook, missing
+
+    def keep(self, keys: Keys, notebook: NotebookNode) -> None:
+        """Keep an executed notebook; results that are the grader's errors are not kept.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written; what was there before still is.
+        """
+        broken = {
+            exercises.exercise_of_test(name)
+            for name, result in results.results_of(notebook).items()
+            if result.state == results.State.GRADER_ERROR
+        }
+        known = {name: key for name, key in keys.exercises.items() if name not in broken}
+        body = json.dumps({"exercises": known, "notebook": to_text(notebook)}).encode()
+        path = self._path(keys)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+    def _path(self, keys: Keys) -> Path:
+        return self._folder / keys.student[:2] / keys.student[2:]
+
+
+def merge(notebook: NotebookNode, before: NotebookNode, fresh: NotebookNode | None) -> NotebookNode:
+    """Put results into a notebook, to be recorded, and return it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As it was to be executed; it is changed.
+    before : NotebookNode
+        As executed with the same code of the student's, maybe with other tests.
+    fresh : NotebookNode, optional
+        As executed now, for some exercises; its results come first.
+    """
+    notes = results.run_info(notebook).notes
+    for source in filter(None, (before, fresh)):
+        graded = {exercises.grade_id(cell): cell for cell in source.cells}
+        for cell in notebook.cells:
+            executed = graded.get(exercises.grade_id(cell))
+            if executed is not None and (result := results.result_of(executed)):
+                results.write_result(cell, result)
+                if exercises.is_test(cell):
+                    cell.outputs, cell.execution_count = executed.outputs, None
+        results.write_run_info(notebook, replace(results.run_info(source), notes=notes))
+    # What the student's own code printed, which the same code prints again.
+    run = [cell for cell in notebook.cells if _is_students_run(cell)]
+    for cell, executed in zip(run, filter(_is_students_run, before.cells), strict=True):
+        cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    return notebook
+
+
+def _is_students_run(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and not exercises.is_test(cell)

@@ -1,0 +1,145 @@
+"""Gives the submissions of a class out to those who execute them, several at a time.
+
+Execution is pure, so what is lost with a worker is simply done again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from graders.batch.task import Task
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
+
+# How often a submission may take its worker down before it is given up.
+ATTEMPTS = 3
+Name = TypeVar("Name")
+
+
+class WorkersLost(RuntimeError):
+    """No worker is left and none can be had; what was done before is kept."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a submission could not be executed."""
+
+    reason: str
+
+
+class Workers(Protocol):
+    """Something that executes submissions, `size` at a time."""
+
+    size: int
+
+    def submit(self, task: Task) -> Future:
+        """Give out a task, to a new executor if the old one was closed."""
+
+    def lost(self, error: BaseException) -> bool:
+        """Whether an error means that a worker was lost, not that a submission is at fault.
+
+        Raises
+        ------
+        WorkersLost
+            If no other can be had.
+        """
+
+    def check(self) -> None:
+        """Notice a loss that no task tells of.
+
+        Raises
+        ------
+        WorkersLost
+        """
+
+    def close(self) -> None:
+        """End what was started."""
+
+
+def stream(
+    workers: Workers,
+    tasks: Iterable[tuple[Name, Task | None]],
+    started: Callable[[Name], None] = lambda name: None,
+) -> Iterator[tuple[Name, str | Failure | None]]:
+    """Have submissions executed, several at a time; yield each as soon as it is done.
+
+    No more are taken from `tasks` than keep the workers busy, so any number may stream through. An
+    iterator that has none at the moment may have more later: it is asked again, every second at
+    least, as long as anything is running.
+
+    Parameters
+    ----------
+    workers : Workers
+    tasks : iterable of (name, Task or None)
+        A name with nothing to do (None) is passed on.
+    started : callable
+        Is called with each name when its task is handed out.
+
+    Yields
+    ------
+    name, str or Failure or None
+        The executed notebook as `perform` returns it.
+
+    Raises
+    ------
+    WorkersLost
+        If the workers are gone for good.
+    SandboxUnavailable
+        If student code cannot be isolated.
+    """
+    source = iter(tasks)
+    running: dict[Future, tuple[Name, Task | None, int]] = {}
+
+    def handed_out(task: Task | None) -> Future:
+        if task is None:
+            nothing: Future = Future()
+            nothing.set_result(None)
+            return nothing
+        while True:
+            try:
+                return workers.submit(task)
+            except Exception as error:
+                if not workers.lost(error):
+                    raise
+                workers.close()
+
+    def fill() -> None:
+        # One more than can run, so that none waits for the recording of another.
+        while len(running) < workers.size + 1 and (item := next(source, None)) is not None:
+            name, task = item
+            if task is not None:
+                started(name)
+            running[handed_out(task)] = name, task, 1
+
+    fill()
+    while running:
+        ready, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+        if not ready:
+            workers.check()
+        for future in ready:
+            if future not in running:
+                continue
+            name, task, attempt = running.pop(future)
+            error = future.exception() if not future.cancelled() else BrokenProcessPool("cancelled")
+            if error is None:
+                fill()
+                yield name, future.result()
+            elif isinstance(error, SandboxUnavailable):
+                raise error
+            elif not (lost := workers.lost(error)) and not isinstance(error, SandboxFailed):
+                yield name, Failure(f"{type(error).__name__}: {error}")
+            else:
+                # Nobody knows whose fault it was, so each of those lost has used an attempt.
+                again = [(name, task, attempt)]
+                if lost:
+                    again += running.values()
+                    running.clear()
+                    workers.close()
+                for name_, task_, attempt_ in again:
+                    if attempt_ < ATTEMPTS:
+                        running[handed_out(task_)] = name_, task_, attempt_ + 1
+                    else:
+                        reason = f"its worker ended {ATTEMPTS} times, at last with: {error}"
+                        yield name_, Failure(reason)
+        fill()

@@ -1,0 +1,91 @@
+"""One submission's execution as a message: what a worker, here or far away, is given and returns.
+
+A worker needs this package and nothing else: no course folder, no gradebook, no shared file system.
+"""
+
+import functools
+import json
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from graders.execute.run import execute
+from graders.execute.sandbox import Template
+from graders.execute.settings import Settings
+from graders.files import digest
+from graders.notebook.results import Result
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to execute.
+
+    `notebook` is the released one with hidden tests and the student's answers, `reference` the
+    instructor's, empty if errors are to be carried forward; both are JSON. `files` are the released
+    files by their paths below the assignment's folder, notebooks left out. `only` names the
+    exercises to grade, None for all; `known` are the results of the others, by `grade_id`.
+    """
+
+    notebook: str
+    reference: str
+    files: dict[str, bytes]
+    settings: Settings
+    only: tuple[str, ...] | None = None
+    known: dict[str, Result] = field(default_factory=dict)
+
+
+def perform(task: Task, template: Template | None = None) -> str:
+    """Execute a submission, by default with a template of this process.
+
+    Returns
+    -------
+    str
+        The executed notebook as JSON; see `graders.execute.run.execute`.
+    """
+    with tempfile.TemporaryDirectory(prefix="graders-files-") as folder:
+        for name, content in task.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        notebook = execute(
+            from_text(task.notebook),
+            Path(folder),
+            reference=_reference(task.reference) if task.reference else None,
+            settings=task.settings,
+            template=template,
+            only=task.only,
+            known=task.known,
+        )
+    return to_text(notebook)
+
+
+@functools.lru_cache(maxsize=4)
+def _reference(text: str) -> NotebookNode:
+    """Return the instructor's notebook, which is the same for a whole class and not changed."""
+    return from_text(text)
+
+
+def to_text(notebook: NotebookNode) -> str:
+    """Return a notebook as JSON, for a worker or for the cache."""
+    return json.dumps(notebook)
+
+
+def from_text(text: str) -> NotebookNode:
+    """Return a notebook that was written by `to_text`."""
+    return json.loads(text, object_hook=NotebookNode)
+
+
+@functools.cache
+def environment() -> str:
+    """Return a digest of this Python, its libraries and the engine's own source."""
+    # By the names of their folders: to read what is in those takes a third of a second. setuptools,
+    # once imported, puts its own libraries on the path: in one process, not in another.
+    path = [Path(folder) for folder in sys.path if not folder.endswith("_vendor")]
+    libraries = sorted({info.name for folder in path for info in folder.glob("*.dist-info")})
+    source = sorted(Path(str(resources.files("graders"))).rglob("*.py"))
+    return digest(platform.python_version(), libraries, [path.read_text() for path in source])

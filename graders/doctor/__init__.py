@@ -1,0 +1,1 @@
+"""Tries the promises of the sandbox on this machine."""

@@ -1,0 +1,228 @@
+"""Carries out what a test asks for: calls of the student's functions, attributes of their objects.
+
+Runs in the student's process. The requests come in pickled by value, for the judge is trusted; what
+goes back is encoded by `graders.execute.wire`. Student code shares this process and may tamper with
+everything here: then calls fail, or bring other data, as any function of the student's can. What
+this module needs it takes hold of before the student's first cell, so that a student who rebinds a
+name does so for nobody but themselves.
+"""
+
+import hashlib
+import inspect
+import linecache
+import pickle
+import sys
+import traceback
+import warnings
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from graders.execute.wire import arguments as protocol_arguments
+from graders.execute.wire import encoding, protocol
+from graders.execute.wire.protocol import MAX_LINE, MAX_NAME, MAX_TEXT, MAX_WARNINGS, RemoteError
+
+MAX_PARTS = 100_000
+# What the names of the files of the student's cells begin with.
+CELLS = "/tmp/ipykernel_"
+
+_catch_warnings, _simplefilter = warnings.catch_warnings, warnings.simplefilter
+_encode, _Reference, _WireError = encoding.encode, encoding.Reference, encoding.WireError
+_join, _generators = protocol_arguments.join, protocol_arguments.generators
+_loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
+_blake2b, _RemoteError, _Report = hashlib.blake2b, RemoteError, protocol.CallReport
+_ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_tb
+
+_namespace: dict[str, Any] = {}
+_kept: dict[int, Any] = {}
+
+
+class MissingName(NameError):
+    """The student has not defined the name."""
+
+
+class LostObject(RuntimeError):
+    """The object was kept by a process that has been replaced."""
+
+
+def begin(namespace: dict[str, Any]) -> None:
+    """Answer requests from now on; `namespace` has what the student's cells define."""
+    global _namespace
+    _namespace = namespace
+    protocol_arguments.resolver = _resolve
+
+
+def _resolve(target: str | int) -> Any:
+    """Return the object that a name or a token stands for."""
+    if isinstance(target, int):
+        if target not in _kept:
+            raise LostObject("an object returned earlier is gone: Python had to be restarted")
+        return _kept[target]
+    try:
+        return _namespace[target]
+    except KeyError:
+        raise MissingName(target) from None
+
+
+def answer(request: protocol.Request, arguments: bytes | bytearray) -> bytes:
+    """Carry out one request of a test.
+
+    Parameters
+    ----------
+    request : Request
+    arguments : bytes
+        A pickle of the positional and the named ones.
+
+    Returns
+    -------
+    bytes
+        As `graders.execute.wire.arguments.join` makes it of a `CallReport` and the encoded value, a
+        pair: what was returned, and the states of the generators among the arguments.
+    """
+    with _catch_warnings(record=True) as caught:
+        _simplefilter("always")
+        try:
+            value, changed = _carry_out(request, arguments)
+        except BaseException as error:
+            return failed(error, caught)
+    report = _Report(warnings=_describe_all(caught), changed=changed)
+    try:
+        return _join(report, _encode(value, reference=_keep))
+    except _WireError as error:
+        text = f"the result cannot be sent to the test: {error}"
+        return _join(_Report(_RemoteError("ValueError", "ValueError", text, unsent=True)), b"")
+
+
+def failed(error: BaseException, caught: Any = None) -> bytes:
+    """Return the reply that says that a call raised an exception."""
+    return _join(_Report(_describe(error), _describe_all(caught)), b"")
+
+
+def _describe_all(caught: Any) -> list[RemoteError]:
+    return [_describe(entry.message) for entry in islice(caught or (), MAX_WARNINGS)]
+
+
+def _carry_out(request: protocol.Request, arguments: bytes | bytearray) -> tuple[Any, list[str]]:
+    """Return the value to be sent, and the parameters whose arguments were changed."""
+    op = request.op
+    target = _resolve(request.target)
+    args, kwargs = _loads(arguments)
+    if op == "get":
+        return (_plain(getattr(target, request.attribute)), []), []
+    if op == "array":
+        return (_asarray(target), []), []
+    if op == "float":
+        return (float(target), []), []
+    if op == "index":
+        return (int(target.__index__()), []), []
+    if op == "length":
+        return (len(target), []), []
+    if op == "iterate":
+        return ([_plain(part) for part in islice(iter(target), MAX_PARTS)], []), []
+    if op == "item":
+        return (_plain(target[args[0]]), []), []
+    if op == "method":
+        target = getattr(target, request.attribute)
+    named = [*enumerate(args), *kwargs.items()]
+    before = [_fingerprint(value) for _, value in named]
+    generators = _generators([value for _, value in named])
+    handling: dict[str, Any] = request.errstate
+    with _errstate(**handling):
+        value = _plain(target(*args, **kwargs))
+    changed = [
+        _parameter(target, key)[:MAX_NAME]
+        for (key, value_), print_ in zip(named, before, strict=True)
+        if _fingerprint(value_) != print_
+    ]
+    return (value, [generator.bit_generator.state for generator in generators]), changed
+
+
+def _plain(value: Any) -> Any:
+    """Turn tensors and variables into arrays, also within lists, tuples and dicts."""
+    if type(value) in (list, tuple) and len(value) <= MAX_PARTS:
+        return type(value)(_plain(part) for part in value)
+    if type(value) is dict:
+        return {key: _plain(part) for key, part in value.items()}
+    root = type(value).__module__.partition(".")[0]
+    if root in ("tensorflow", "keras", "jax", "jaxlib", "torch") and hasattr(value, "__array__"):
+        value = _asarray(value)
+    if isinstance(value, np.ma.MaskedArray):
+        value = value.filled(np.nan) if value.dtype.kind in "fc" else value.data
+    if isinstance(value, _ndarray | np.generic) and value.dtype.kind == "V":
+        # bfloat16 and other small floats that TensorFlow adds to NumPy.
+        value = _asarray(value, dtype=np.float32)
+    return value
+
+
+def _claim(value: Any) -> str:
+    """Say what an object is an instance of, from a short list; the judge takes it as a claim."""
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        for claim in protocol_arguments.CLAIMS:
+            if isinstance(value, attrgetter(claim.removeprefix("keras."))(keras)):
+                return claim
+    return ""
+
+
+def _keep(value: Any) -> encoding.Reference:
+    token = id(value)  # the object is kept, so its id stays its own
+    _kept[token] = value
+    return _Reference(token, type(value).__qualname__, _claim(value))
+
+
+def _describe(error: BaseException) -> RemoteError:
+    """Describe an exception or a warning: its name, the builtin type it descends from, its text."""
+    base = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    try:
+        text = str(error.args[0]) if base is KeyError and error.args else str(error)
+    except Exception:
+        text = "(its message cannot be shown)"
+    return _RemoteError(
+        _clean(type(error).__name__, MAX_NAME),
+        base.__name__,
+        _clean(text, MAX_TEXT),
+        line=_clean(_line(error), MAX_LINE),
+        missing=type(error) is MissingName,
+    )
+
+
+def _clean(text: str, most: int) -> str:
+    return text[:most].encode("utf-8", "replace").decode()
+
+
+def _line(error: BaseException) -> str:
+    """Return the innermost line of the student's cells that an exception came through."""
+    found = ""
+    for frame, line in _walk(error.__traceback__):
+        name = frame.f_code.co_filename
+        # Cells of a notebook only: a test's functions and libraries are not the student's lines.
+        if name.startswith(CELLS):
+            found = linecache.getline(name, line).strip() or found
+    return found
+
+
+def _fingerprint(value: Any) -> Any:
+    """Summarise plain data so that a change shows; None for what is not plain data."""
+    if isinstance(value, _ndarray) and value.dtype != object:
+        plain = value.dtype.kind in "biufc"
+        data: Any = _contiguous(value) if plain else value.tobytes()
+        return value.dtype.str, value.shape, _blake2b(data).digest()
+    if type(value) in (list, tuple):
+        return [_fingerprint(part) for part in value]
+    if type(value) is dict:
+        return [(key, _fingerprint(part)) for key, part in value.items()]
+    if isinstance(value, int | float | complex | str | bytes | np.generic):
+        return repr(value)  # NaN equals itself this way
+    return None
+
+
+def _parameter(function: Any, key: int | str) -> str:
+    """Return the name of the parameter that takes an argument."""
+    if isinstance(key, str):
+        return key
+    try:
+        return list(inspect.signature(function).parameters)[key]
+    except (TypeError, ValueError, IndexError):
+        return f"number {key + 1}"

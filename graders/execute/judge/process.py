@@ -1,0 +1,264 @@
+"""Runs test cells in a process of its own, which never runs student code.
+
+Runs in the judge's process. The source of a test cell is the one that students run beside their
+solution. Here the names that it may take from the student stand for objects in the student's
+process: calling one sends the arguments over, by value, and brings back plain data. Expected values
+exist only in this process.
+"""
+
+import ast
+import builtins
+import io
+import math
+import socket
+import sys
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from types import FrameType, TracebackType
+from typing import Any
+
+import cloudpickle
+import numpy as np
+
+from graders.execute.judge import messages
+from graders.execute.judge.generators import carry_on
+from graders.execute.judge.messages import MAX_HIDDEN_TEXT, MAX_MESSAGE
+from graders.execute.judge.proxies import Proxy, ProxyError, revive
+from graders.execute.sandbox.workspace import Folders
+from graders.execute.wire import arguments, encoding, frames, protocol
+from graders.execute.wire.protocol import TO_JUDGE, CallReport, Outcome, RemoteError, Test
+from graders.notebook.hidden import hidden_lines
+from graders.notebook.results import GRADING_FAILED, State
+
+FILENAME = "<test cell>"
+HIDDEN_CHECK = "a hidden check failed"
+
+
+class Stopped(BaseException):
+    """The call did not come back; no test can go on, nor catch it by ``except Exception``."""
+
+
+class UndefinedNameError(NameError):
+    """The student has not defined a name that the test asks for."""
+
+    def __init__(self, undefined: str):
+        super().__init__(f"`{undefined}` is not defined")
+        self.undefined = undefined
+
+
+class ArgumentChangedError(AssertionError):
+    """A call changed its argument."""
+
+
+class TestError(Exception):
+    """The test itself is at fault."""
+
+
+class _Printed(io.TextIOBase):
+    """Keeps what the visible part of a test prints, for the student to read."""
+
+    def __init__(self, is_hidden: Callable[[FrameType], bool]):
+        self.text = ""
+        self.is_hidden = is_hidden
+
+    def write(self, text: str) -> int:
+        if len(self.text) < MAX_MESSAGE and not self.is_hidden(sys._getframe()):
+            self.text += text[:MAX_MESSAGE]
+        return len(text)
+
+
+def prepare(folders: Folders, connection: socket.socket) -> Callable[[], None]:
+    """Return what serves the grader, to whom `connection` leads."""
+    return lambda: serve(connection)
+
+
+def serve(connection: socket.socket) -> None:
+    """Run the test cells that the grader sends until it goes away."""
+    while True:
+        try:
+            message, _ = frames.receive(connection, TO_JUDGE)
+        except EOFError:
+            return
+        if isinstance(message, Test):
+            frames.send(connection, TestRun(connection, message).outcome())
+
+
+class TestRun:
+    """One test cell being run; its calls and their replies go over `connection`."""
+
+    def __init__(self, connection: socket.socket, test: Test):
+        self.connection = connection
+        self.test = test
+        self.lines = test.source.split("\n")
+        self.hidden = hidden_lines(self.lines)
+        self.calls = 0
+        # What calls raised, by the ids of the exceptions: the test may let them pass.
+        self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
+
+    def outcome(self) -> Outcome:
+        """Run the cell and say what became of it."""
+        printed = _Printed(self._in_hidden)
+        try:
+            with (
+                warnings.catch_warnings(),
+                np.errstate(),
+                redirect_stdout(printed),
+                redirect_stderr(_Printed(lambda _: True)),
+            ):
+                value = self._run()
+            return self._credit(value, printed.text.strip())
+        except Stopped:
+            return Outcome(State.TIMED_OUT, stopped=True)
+        except BaseException as error:
+            return self._failure(error)
+        finally:
+            plots = sys.modules.get("matplotlib.pyplot")
+            if plots is not None:
+                plots.close("all")
+
+    def _run(self) -> Any:
+        """Execute the cell, and return the value of its last expression."""
+        tree = ast.parse(self.test.source, FILENAME)
+        last = None
+        if tree.body and isinstance(end := tree.body[-1], ast.Expr):
+            del tree.body[-1]
+            last = ast.Expression(end.value)
+        space: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        space.update((name, Proxy(self.ask, name)) for name in self.test.names)
+        exec(compile(tree, FILENAME, "exec"), space)
+        return None if last is None else eval(compile(last, FILENAME, "eval"), space)
+
+    def ask(
+        self, op: protocol.Operation, proxy: Proxy, args: tuple, kwargs: dict, attribute: str = ""
+    ) -> Any:
+        """Put a question to the student's process; return the answer as fresh, plain values."""
+        request = protocol.Request(op, proxy._target, attribute, _errstate())
+        try:
+            pickled = cloudpickle.dumps((args, kwargs))
+        except Exception as error:
+            raise TestError(f"an argument cannot be sent: {error}") from error
+        name = proxy._target if isinstance(proxy._target, str) else proxy._kind
+        name += f".{attribute}" if attribute else ""
+        self.calls += 1
+        frames.send(self.connection, protocol.Ask(f"{name}(…)", request), pickled)
+        message, body = frames.receive(self.connection, TO_JUDGE)
+        if not isinstance(message, protocol.Answer):
+            raise Stopped
+        hidden = self._in_hidden(sys._getframe())
+        call = f"{name}(…)" if hidden else f"{name}({messages.summary(args, kwargs)})"
+        try:
+            report, encoded = arguments.split(body)
+            value = None if report.error else encoding.decode(encoded)
+        except ValueError:
+            raise ProxyError(f"{name} returned something that cannot be read") from None
+        self._tell(report, call)
+        return self._take(value, name, args, kwargs)
+
+    def _tell(self, report: CallReport, call: str) -> None:
+        """Raise and warn as the call did."""
+        for warning in report.warnings:
+            kind = messages.builtin(warning.base, Warning)
+            try:
+                warnings.warn(kind(warning.text), stacklevel=6)
+            except Warning as raised:  # a test that turns warnings into errors
+                self.raised[id(raised)] = raised, call, warning
+                raise
+        if report.error is not None and report.error.missing:
+            raise UndefinedNameError(report.error.text)
+        if report.error is not None:
+            error = messages.builtin(report.error.base, Exception)(report.error.text)
+            self.raised[id(error)] = error, call, report.error
+            raise error
+        if report.changed:
+            which = ", ".join(f"`{key}`" for key in report.changed)
+            raise ArgumentChangedError(f"{call} changed its argument {which}; work on a copy")
+
+    def _take(self, value: Any, name: str, args: tuple, kwargs: dict) -> Any:
+        """Return what a call returned, and move the generators among its arguments on."""
+        if type(value) is not tuple or len(value) != 2 or type(value[1]) is not list:
+            raise ProxyError(f"{name} returned something that cannot be read")
+        generators = arguments.generators([*args, *kwargs.values()])
+        for generator, state in zip(generators, value[1], strict=False):
+            carry_on(generator, state)
+        return revive(value[0], self.ask)
+
+    def _credit(self, value: Any, printed: str) -> Outcome:
+        top = self.test.points
+        if value is None:
+            return Outcome(State.PASSED, top, printed[:MAX_MESSAGE])
+        if isinstance(value, bool | np.bool) or not isinstance(
+            value, int | float | np.integer | np.floating
+        ):
+            return _grader_error(f"its last expression is a {type(value).__name__}, not points")
+        points = float(value)
+        if not math.isfinite(points):
+            return _grader_error(f"its points are {points}")
+        points = min(max(points, 0.0), top)
+        if points == top:
+            return Outcome(State.PASSED, points, printed[:MAX_MESSAGE])
+        state = State.PARTIAL if points else State.FAILED
+        return Outcome(state, points, f"{points:.4g} of {top:g} points for how far the result got")
+
+    def _failure(self, error: BaseException) -> Outcome:
+        """Say whose fault an exception is, and put it into words without leaking hidden tests."""
+        trace = _test_frames(error.__traceback__)
+        hidden = any(line in self.hidden for line in trace)
+        line = "" if hidden or not trace else self._statement(trace[0])
+        if isinstance(error, UndefinedNameError):
+            return Outcome(State.FAILED, 0.0, str(error), line, undefined=error.undefined)
+        if id(error) in self.raised:
+            _, call, remote = self.raised[id(error)]
+            state, message = messages.raised_by_call(call, remote, hidden)
+            return Outcome(state, 0.0, message, line)
+        if isinstance(error, ProxyError | ArgumentChangedError):
+            return Outcome(State.FAILED, 0.0, str(error)[:MAX_MESSAGE], line)
+        if isinstance(error, TestError):
+            return _grader_error(str(error))
+        own = _innermost(error.__traceback__) == FILENAME
+        if self.calls and isinstance(error, AssertionError):
+            # What a library compares and prints may be the answer to a hidden input.
+            text = str(error) if own or not hidden else ""
+            default = HIDDEN_CHECK if hidden else "this check failed"
+            return Outcome(State.FAILED, 0.0, text[:MAX_MESSAGE] or default, line)
+        at_fault = isinstance(error, NameError | ImportError | SyntaxError) and own
+        if not self.calls or at_fault or not isinstance(error, Exception):
+            where = f"line {trace[-1]}: " if trace else ""
+            return _grader_error(f"{where}{type(error).__name__}: {error}")
+        text = f"{type(error).__name__}: {error}"
+        text = text[: MAX_HIDDEN_TEXT if hidden else MAX_MESSAGE]
+        return Outcome(State.FAILED, 0.0, f"the result could not be checked: {text}", line)
+
+    def _in_hidden(self, frame: FrameType | None) -> bool:
+        while frame is not None:
+            if frame.f_code.co_filename == FILENAME and frame.f_lineno in self.hidden:
+                return True
+            frame = frame.f_back
+        return False
+
+    def _statement(self, line: int) -> str:
+        """Return the visible statement that a line belongs to, its first lines."""
+        for node in ast.parse(self.test.source).body:
+            if node.lineno <= line <= (node.end_lineno or node.lineno):
+                return "\n".join(self.lines[node.lineno - 1 : node.end_lineno][:6])
+        return ""
+
+
+def _errstate() -> dict[str, str]:
+    return {kind: str(handling) for kind, handling in np.geterr().items()}
+
+
+def _grader_error(detail: str) -> Outcome:
+    return Outcome(State.GRADER_ERROR, None, GRADING_FAILED, detail=detail[:MAX_MESSAGE])
+
+
+def _test_frames(trace: TracebackType | None) -> list[int]:
+    """Return the lines of the test cell that an exception came through, outermost first."""
+    steps = traceback.walk_tb(trace)
+    return [line for frame, line in steps if frame.f_code.co_filename == FILENAME]
+
+
+def _innermost(trace: TracebackType | None) -> str:
+    names = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(trace)]
+    return names[-1] if names else FILENAME  # a cell that does not compile has no frame

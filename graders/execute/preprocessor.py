@@ -1,0 +1,86 @@
+"""The engine as a step of ``nbgrader autograde``, and its settings in nbgrader_config.py."""
+
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Dict, Float, Integer, Unicode
+
+from graders.execute.run import execute
+from graders.execute.sandbox import Level, Limits
+from graders.execute.settings import Settings, Times
+from graders.notebook.exercises import read_notebook
+from graders.notebook.results import State, results_of, run_info
+
+
+class Execute(NbGraderPreprocessor):
+    """Takes the place of nbgrader's ``Execute`` in ``Autograde.autograde_preprocessors``."""
+
+    cell_timeout = Float(60.0, help="Seconds that a cell may take.").tag(config=True)
+    call_timeout = Float(
+        30.0, help="Seconds that one call of a student's function by a test may take."
+    ).tag(config=True)
+    notebook_timeout = Float(
+        1800.0, help="Seconds after which the rest of a submission is not run."
+    ).tag(config=True)
+    memory = Integer(2 * 2**30, help="Bytes of memory that a student's process may take.").tag(
+        config=True
+    )
+    data = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="Folders that tests may read and student code may not, by the environment variable "
+        "that tells a test where. One that does not exist is left out.",
+    ).tag(config=True)
+    allow_unsafe = Bool(
+        False, help="Whether to run student code where no sandbox can be made."
+    ).tag(config=True)
+    carry_errors = Bool(
+        False, help="Whether an exercise loses points because an earlier one is wrong."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Execute and grade the notebook."""
+        info = resources["nbgrader"]
+        course = self._course()
+        place = course.format_path(course.release_directory, ".", info["assignment"])
+        self.log.info("Grading %s of %s in the sandbox", info["notebook"], info["student"])
+        nb = execute(
+            nb,
+            Path(place),
+            reference=None if self.carry_errors else self._reference(course, info),
+            settings=self.settings,
+        )
+        about = run_info(nb)
+        if about.level == Level.NONE:
+            self.log.warning("NO SANDBOX on this machine: student code could do anything here")
+        self.log.info("Graded in %.1f s, sandbox level: %s", about.seconds, about.level)
+        for name, result in results_of(nb).items():
+            if result.state == State.GRADER_ERROR:
+                student = info["student"]
+                self.log.error("GRADER ERROR in %s of %s: %s", name, student, result.detail)
+        return nb, resources
+
+    @property
+    def settings(self) -> Settings:
+        """How submissions are executed, as configured."""
+        return Settings(
+            data={name: Path(folder) for name, folder in self.data.items()},
+            times=Times(self.cell_timeout, self.call_timeout, notebook=self.notebook_timeout),
+            limits=Limits(memory=self.memory),
+            allow_unsafe=self.allow_unsafe,
+        )
+
+    def _course(self) -> CourseDirectory:
+        converter = getattr(self.parent, "parent", None)
+        return getattr(converter, "coursedir", None) or CourseDirectory(config=self.config)
+
+    def _reference(self, course: CourseDirectory, info: dict) -> NotebookNode | None:
+        # Not from the gradebook: nbgrader clears the solutions before it saves the cells there.
+        folder = Path(course.format_path(course.source_directory, ".", info["assignment"]))
+        path = folder / f"{info['notebook']}.ipynb"
+        if path.exists():
+            return read_notebook(path)
+        self.log.warning("No %s: errors in earlier exercises are carried forward", path)
+        return None

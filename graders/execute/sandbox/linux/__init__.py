@@ -1,0 +1,1 @@
+"""Linux system calls that a sandbox is made of, which Python does not offer."""

@@ -1,0 +1,1 @@
+"""Typed messages in frames, and values as plain data: all that crosses between the processes."""

@@ -1,0 +1,29 @@
+"""Formulas as MathML, which browsers render by themselves: no script and no public host needed."""
+
+from html import escape, unescape
+from xml.etree.ElementTree import tostring
+
+from latex2mathml.converter import convert_to_element
+
+MAX_LENGTH = 2000
+
+
+def mathml(latex: str, *, block: bool) -> str:
+    """Convert what stands between dollar signs, which anybody may have written.
+
+    Returns
+    -------
+    str
+        A ``<math>`` element; the formula as it is written, escaped, if it cannot be converted.
+    """
+    written = f"<code>{escape(latex)}</code>"
+    if len(latex) > MAX_LENGTH:
+        return written
+    try:
+        element = convert_to_element(latex, display="block" if block else "inline")
+    except Exception:  # the converter has no error of its own
+        return written
+    # It leaves entities in its texts; once resolved, serialising escapes what is not a formula.
+    for node in element.iter():
+        node.text, node.tail = unescape(node.text or ""), unescape(node.tail or "")
+    return tostring(element, encoding="unicode")

@@ -1,0 +1,53 @@
+"""Facts about the cells of a notebook that was handed in: whose they are, and what they define."""
+
+import functools
+import re
+
+from nbformat import NotebookNode
+
+from graders.notebook.exercises import Exercise, grade_info, is_solution
+from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, Result, State, submitted
+
+
+def is_students(cell: NotebookNode) -> bool:
+    """Whether a cell's source is the student's: an answer, or a cell of their own."""
+    if is_solution(cell):
+        return submitted(cell) == CHANGED
+    return not grade_info(cell)
+
+
+def written(cell: NotebookNode) -> Result:
+    """Return what is known of a written answer before a person has read it."""
+    points = float(grade_info(cell)["points"])
+    how = submitted(cell)
+    if how == ABSENT:
+        return Result(State.MISSING, 0.0, points, "the answer is not in what was handed in")
+    if how == UNCHANGED or not cell.source.strip():
+        return Result(State.NOT_ANSWERED, 0.0, points, "left as it was released")
+    return Result(State.BY_HAND, None, points)
+
+
+@functools.lru_cache(maxsize=1000)
+def defined(source: str) -> frozenset[str]:
+    """Return the names that a cell's source, which may not even parse, defines at its top level."""
+    found = re.finditer(
+        r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", source, re.MULTILINE
+    )
+    return frozenset(match[1] or match[2] for match in found)
+
+
+def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
+    """Return the names that an exercise may come to call, directly or through student code."""
+    found = _words(exercise.solution.source).union(exercise.uses)
+    sources = [cell.source for cell in notebook.cells if is_students(cell)]
+    while True:  # what it calls may in turn call an earlier exercise
+        calls = (_words(source) for source in sources if found & defined(source))
+        more = found.union(*calls)
+        if more == found:
+            return found
+        found = more
+
+
+@functools.lru_cache(maxsize=1000)
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d]\w*", source))

@@ -1,0 +1,106 @@
+"""Keeps of a cell's outputs what is safe to show and small enough to keep.
+
+Output comes from a student's process or from the notebook that was handed in. nbgrader's pages
+pass HTML and scripts through, so only text, which the page escapes, and bitmaps stay.
+"""
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+MAX_TEXT = 20_000
+MAX_IMAGE = 4 * 2**20
+MAX_OUTPUTS = 50
+IMAGES = ("image/png", "image/jpeg")
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def safe_outputs(outputs: Any) -> list[NotebookNode]:
+    """Return fresh outputs made of what is safe in the given ones, whatever those are."""
+    if not isinstance(outputs, list):
+        return []
+    kept = [safe for given in outputs[: MAX_OUTPUTS + 1] if (safe := safe_output(given))]
+    return limited(kept)
+
+
+def limited(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Return no more outputs than are shown, with a word where there were more."""
+    if len(outputs) <= MAX_OUTPUTS:
+        return outputs
+    return [*outputs[:MAX_OUTPUTS], output("stream", name="stdout", text="… more, left out")]
+
+
+def safe_output(given: Any) -> NotebookNode | None:
+    """Return a fresh output made of what is safe in the given one, or None."""
+    if not isinstance(given, dict):
+        return None
+    kind = given.get("output_type")
+    if kind == "stream":
+        name = "stderr" if given.get("name") == "stderr" else "stdout"
+        return output("stream", name=name, text=_text(given.get("text")))
+    if kind == "error":
+        lines = given.get("traceback")
+        lines = lines if isinstance(lines, list) else []
+        return output(
+            "error",
+            ename=_text(given.get("ename"))[:200],
+            evalue=_text(given.get("evalue"))[:2000],
+            traceback=_text("\n".join(_text(line) for line in lines[:100])).split("\n"),
+        )
+    if kind in ("display_data", "execute_result"):
+        data = _data(given.get("data"))
+        return output("display_data", metadata={}, data=data) if data else None
+    return None
+
+
+def output(kind: str, **content: Any) -> NotebookNode:
+    """Return an output; not compared with the schema, as nbformat's are, which takes 0.3 ms."""
+    return from_dict({"output_type": kind, **content})
+
+
+def size(content: Any) -> int:
+    """Return about how many characters an output, or its message, holds."""
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(map(size, content.values()))
+    return sum(map(size, content)) if isinstance(content, list) else 0
+
+
+def safe_attachments(attachments: Any) -> dict[str, dict[str, str]]:
+    """Return the attachments of a written answer that are bitmaps."""
+    if not isinstance(attachments, dict):
+        return {}
+    found = {str(name): _data(data, IMAGES) for name, data in attachments.items()}
+    return {name: data for name, data in found.items() if data}
+
+
+def _data(data: Any, kinds: tuple[str, ...] = (*IMAGES, "text/plain")) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for kind in kinds:
+        value = data.get(kind) if isinstance(data, dict) else None
+        value = "".join(map(str, value)) if isinstance(value, list) else value
+        if not isinstance(value, str):
+            continue
+        if kind == "text/plain":
+            kept[kind] = _text(value)
+        elif len(value) <= MAX_IMAGE and _BASE64.fullmatch(value):
+            kept[kind] = value
+    return kept
+
+
+def _text(value: Any) -> str:
+    """Return printable text; of control characters only line breaks, tabs and colours stay."""
+    value = "".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    if len(value) > MAX_TEXT:
+        value = value[:MAX_TEXT] + "\n… more, left out"
+    value = value.encode("utf-8", "replace").decode()
+    return re.sub(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]", "", value)
+
+
+def plain_text(text: str) -> str:
+    """Return text for a message: of control characters only line breaks and tabs stay."""
+    text = text.encode("utf-8", "replace").decode()
+    return re.sub(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)

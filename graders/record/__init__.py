@@ -1,0 +1,5 @@
+"""Stage 3: results into nbgrader's gradebook."""
+
+from graders.record.preprocessor import Record
+
+__all__ = ["Record"]

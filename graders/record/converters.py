@@ -1,0 +1,129 @@
+"""Puts results into nbgrader's gradebook and folders: one writer for a whole class.
+
+nbgrader's own converters, kept for many submissions, with the executed notebook handed to them.
+"""
+
+import contextlib
+import functools
+import json
+import logging
+import warnings
+from collections.abc import Iterator
+from logging.handlers import BufferingHandler
+
+from nbconvert.writers import FilesWriter
+from nbformat import NotebookNode
+from nbgrader import api
+from nbgrader.api import Gradebook
+from nbgrader.auth import Authenticator
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.orm import scoped_session, sessionmaker
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from graders.execute.preprocessor import Execute
+
+# An engine that is made anew has all its statements to compile.
+_engine = functools.lru_cache(maxsize=8)(api.create_engine)
+
+
+@contextlib.contextmanager
+def one_submission() -> Iterator[None]:
+    """Have nbgrader look for the tables of a gradebook once, not in each of a dozen steps.
+
+    For the steps of one submission; another may find that the gradebook was replaced meanwhile.
+    """
+    look_over = Gradebook.__init__
+    looked_over: set[tuple[str, str]] = set()
+
+    def open_again(
+        gradebook: Gradebook,
+        db_url: str,
+        course_id: str = "default_course",
+        authenticator: Authenticator | None = None,
+    ) -> None:
+        if (db_url, course_id) not in looked_over:
+            look_over(gradebook, db_url, course_id, authenticator)
+            looked_over.add((db_url, course_id))
+            return
+        gradebook.engine = _engine(db_url, echo=False, future=True)
+        factory = sessionmaker(autoflush=True, bind=gradebook.engine, future=True)
+        gradebook.db = scoped_session(factory)
+        gradebook.course_id, gradebook.authenticator = course_id, authenticator
+
+    before = api.create_engine
+    api.create_engine, Gradebook.__init__ = _engine, open_again
+    try:
+        yield
+    finally:
+        api.create_engine, Gradebook.__init__ = before, look_over
+
+
+class Recorded(Autograde):
+    """nbgrader's ``autograde`` for a notebook that is executed already."""
+
+    executed: NotebookNode
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Record the executed notebook in the place of what was handed in."""
+        resources = self.init_single_notebook_resources(notebook_filename)
+        resources["output_extension"] = self.exporter.file_extension
+        self.exporter._preprocessors = []
+        for step in self.autograde_preprocessors:
+            if (import_item(step) if isinstance(step, str) else step) is not Execute:
+                self.exporter.register_preprocessor(step)
+        # Without the exporter, which copies a notebook three times and then indents it.
+        notebook = self.executed
+        for step in self.exporter._preprocessors:
+            notebook, resources = step(notebook, resources)
+        self.write_single_notebook(json.dumps(notebook, ensure_ascii=False) + "\n", resources)
+
+
+class Step:
+    """One of nbgrader's converters, for one student at a time."""
+
+    def __init__(self, kind: type[BaseConverter], directory: CourseDirectory, config: Config):
+        # What nbgrader logs, which is where it says why.
+        self._errors = BufferingHandler(1000)
+        self._errors.setLevel(logging.ERROR)
+        log = logging.Logger(f"graders.nbgrader.{kind.__name__}")
+        log.addHandler(self._errors)
+        self.converter = run = kind(coursedir=directory, config=config, log=log)
+        self._directory = directory
+        run.force = True
+        run.writer = FilesWriter(parent=run, config=config)
+        run.exporter = run.exporter_class(parent=run, config=run.config)
+        for step in run.preprocessors:
+            run.exporter.register_preprocessor(step)
+
+    def __call__(self, assignment: str, student: str) -> str:
+        """Convert one submission; return why that failed, or nothing."""
+        self._errors.flush()
+        self._directory.assignment_id, self._directory.student_id = assignment, student
+        try:
+            # nbgrader's and SQLAlchemy's warnings are about their own affairs.
+            with warnings.catch_warnings(action="ignore"), contextlib.chdir(self._directory.root):
+                self.converter.init_notebooks()
+                self.converter.convert_notebooks()
+        except NbGraderException as error:
+            # The last message only refers to the traceback that was logged before.
+            messages = [record.getMessage() for record in self._errors.buffer]
+            traces = [message for message in messages if "Traceback" in message]
+            reason = (traces or messages or [str(error)])[-1]
+            return f"{type(self.converter).__name__}: {reason.strip().splitlines()[-1]}"
+        return ""
+
+
+class Recorder:
+    """Records executed submissions and writes their feedback pages."""
+
+    def __init__(self, directory: CourseDirectory, config: Config):
+        self._autograde = Step(Recorded, directory, config)
+        self._feedback = Step(GenerateFeedback, directory, config)
+
+    def __call__(self, assignment: str, student: str, executed: NotebookNode) -> str:
+        """Record one submission; return why that failed, or nothing."""
+        self._autograde.converter.executed = executed
+        return self._autograde(assignment, student) or self._feedback(assignment, student)

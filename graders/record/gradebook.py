@@ -1,0 +1,94 @@
+"""Queries to nbgrader's gradebook, and the tables that are kept beside nbgrader's own."""
+
+from typing import Any
+
+import sqlalchemy
+from nbgrader import api
+from sqlalchemy.orm import Session
+
+
+def _table(name: str, value: str) -> sqlalchemy.Table:
+    """Return a table of one value for each submitted notebook."""
+    return sqlalchemy.Table(
+        name,
+        sqlalchemy.MetaData(),
+        sqlalchemy.Column("notebook_id", sqlalchemy.String(32), primary_key=True),
+        sqlalchemy.Column(value, sqlalchemy.String(64), nullable=False),
+    )
+
+
+# Which results were recorded and returned, by the keys of graders.batch.cache.
+_FINISHED = _table("graders_finished", "key")
+# Which answers were recorded.
+_RECORDED = _table("graders_submission", "digest")
+# Without these, nbgrader's tables are read from end to end to find what belongs to one submission,
+# so that each takes longer than the one before.
+_INDEXES = [
+    sqlalchemy.Index(f"graders_{kind.__tablename__}_notebook", kind.__table__.c.notebook_id)
+    for kind in (api.Grade, api.Comment)
+]
+
+
+def notebook_id(gradebook: api.Gradebook, notebook: str, assignment: str, student: str) -> str:
+    """Return the key of a submitted notebook, without the sums that come with the whole object.
+
+    Raises
+    ------
+    MissingEntry
+        If there is none.
+    """
+    found = (
+        gradebook.db.query(api.SubmittedNotebook.id)
+        .join(api.SubmittedNotebook.notebook)
+        .join(api.SubmittedNotebook.assignment)
+        .join(api.SubmittedAssignment.assignment)
+        .filter(api.Notebook.name == notebook, api.Assignment.name == assignment)
+        .filter(api.SubmittedAssignment.student_id == student)
+        .scalar()
+    )
+    if found is None:
+        raise api.MissingEntry(f"No such submitted notebook: {assignment}/{notebook} for {student}")
+    return found
+
+
+def rows(gradebook: api.Gradebook, kind: Any, notebook: str, *columns: object) -> list:
+    """Return a submission's rows of a kind, `Grade` or `Comment`, each with the name of its cell.
+
+    The columns are what is wanted of them, by default the whole objects: attributes of `kind`. Some
+    are asked for one by one if they are taken from objects.
+    """
+    found = gradebook.db.query(*(columns or [kind]), api.BaseCell.name).select_from(kind)
+    return found.join(kind.cell).filter(kind.notebook_id == notebook).all()
+
+
+def is_new(db: Session, notebook_id: str, digest: str) -> bool:
+    """Whether other answers were recorded before; remember these."""
+    _RECORDED.create(db.connection(), checkfirst=True)
+    this = _RECORDED.c.notebook_id == notebook_id
+    if db.execute(sqlalchemy.select(_RECORDED.c.digest).where(this)).scalar() == digest:
+        return False
+    db.execute(_RECORDED.delete().where(this))
+    db.execute(_RECORDED.insert().values(notebook_id=notebook_id, digest=digest))
+    return True
+
+
+def finished(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:
+    """Return the keys of the results that were recorded and returned, by student."""
+    _FINISHED.create(gradebook.db.connection(), checkfirst=True)
+    for index in _INDEXES:
+        index.create(gradebook.db.connection(), checkfirst=True)
+    keys = {row.notebook_id: row.key for row in gradebook.db.execute(sqlalchemy.select(_FINISHED))}
+    return {
+        submission.student_id: keys[notebook.id]
+        for submission in gradebook.find_assignment(assignment).submissions
+        for notebook in submission.notebooks
+        if notebook.id in keys
+    }
+
+
+def set_finished(db: Session, notebook_id: str, key: str | None) -> None:
+    """Note the key of the results that were recorded and returned, None for none."""
+    _FINISHED.create(db.connection(), checkfirst=True)
+    db.execute(_FINISHED.delete().where(_FINISHED.c.notebook_id == notebook_id))
+    if key is not None:
+        db.execute(_FINISHED.insert().values(notebook_id=notebook_id, key=key))

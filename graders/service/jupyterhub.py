@@ -1,0 +1,132 @@
+"""Tells JupyterHub about a course: services, groups, roles, what servers show.
+
+For jupyterhub_config.py::
+
+    from graders.service.jupyterhub import add_course
+
+    add_course(c, "course-id", folder=..., exchange=..., account="grader", ...)
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from jupyterhub.spawner import Spawner
+
+# What a server may ask of the hub with its token: no more than to say that it is alive, and to let
+# its owner in. Without this it is all that the owner may do, readable by the owner's notebooks.
+TOKEN_SCOPES = ["users:activity!user", "access:servers!server"]
+
+
+def add_course(
+    c: Config,
+    course: str,
+    *,
+    folder: Path,
+    exchange: Path,
+    account: str,
+    instructors: list[str],
+    students: list[str],
+    roles: Path,
+    ports: tuple[int, int] = (9998, 9999),
+    identity: str = "accounts",
+    options: Sequence[str] = (),
+    python: str = sys.executable,
+) -> None:
+    """Add a course, with its formgrader and its grading service, to JupyterHub's configuration.
+
+    Instructors find the formgrader at ``/services/COURSE`` and what the grading service does at
+    ``/services/grading-COURSE``. To all others both answer 403.
+
+    Parameters
+    ----------
+    c : Config
+        JupyterHub's.
+    course : str
+        The id, as in the course's nbgrader_config.py.
+    folder : Path
+        The course, owned by `account` and closed to everybody else.
+    exchange : Path
+        nbgrader's exchange: mode 1777.
+    account : str
+        The Unix account of both services; empty for the hub's own.
+    instructors, students : list of str
+    roles : Path
+        Jupyter's configuration by role: the folder ``hub/roles``.
+    ports : tuple of int
+        On the loopback interface, for the formgrader and the grading service.
+    identity : str
+        How the grading service checks a student's name; see its help.
+    options : list of str
+        More for the grading service.
+    python : str
+        Of the environment that both services run in, if it is not the hub's.
+    """
+    formgrader, grading = course, f"grading-{course}"
+    environment = {
+        "NBGRADER_COURSE": course,
+        "NBGRADER_EXCHANGE": str(exchange),
+        "NBGRADER_IDENTITY": identity,
+    }
+
+    def config_path(role: str) -> str:
+        return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
+
+    shared = {"cwd": str(folder), "oauth_no_confirm": True} | ({"user": account} if account else {})
+    # Not the hub's own home, where the formgrader would leave its files.
+    home = {} if account else {"HOME": str(folder.parent)}
+    # Without accounts, in a container, everything runs as root.
+    as_root = [] if account or os.getuid() else ["--allow-root"]
+    service = [python, "-m", "graders.service", str(folder), "--exchange", str(exchange)]
+    _extend(c.JupyterHub, "services", [
+        {
+            "name": formgrader,
+            "url": f"http://127.0.0.1:{ports[0]}",
+            "command": [python, "-m", "jupyterhub.singleuser", *as_root],
+            "environment": environment | home | {
+                "JUPYTERHUB_DEFAULT_URL": "/lab",
+                "JUPYTERHUB_USER": account or "grader",
+                "JUPYTER_CONFIG_PATH": config_path("grader"),
+            },
+            **shared,
+        },
+        {
+            "name": grading,
+            "url": f"http://127.0.0.1:{ports[1]}",
+            "command": [*service, "--identity", identity, *options],
+            "environment": environment | home,
+            **shared,
+        },
+    ])  # fmt: skip
+    # The names of the groups are nbgrader's.
+    c.JupyterHub.load_groups = {
+        **c.JupyterHub.get("load_groups", {}),
+        f"formgrade-{course}": {"users": instructors},
+        f"nbgrader-{course}": {"users": [*instructors, *students]},
+    }
+    access = [f"access:services!service={name}" for name in (formgrader, grading)]
+    _extend(c.JupyterHub, "load_roles", [
+        {"name": f"formgrade-{course}", "groups": [f"formgrade-{course}"], "scopes": access}
+    ])  # fmt: skip
+    # An instructor's list of courses looks whether the formgrader answers.
+    c.Spawner.server_token_scopes = [*TOKEN_SCOPES, access[0]]
+
+    def by_role(spawner: "Spawner") -> None:
+        groups = {group.name for group in spawner.user.groups}
+        role = "instructor" if f"formgrade-{course}" in groups else "student"
+        spawner.environment = {
+            **spawner.environment,
+            **environment,
+            "JUPYTER_CONFIG_PATH": config_path(role),
+        }
+
+    c.Spawner.pre_spawn_hook = by_role
+
+
+def _extend(section: Config, name: str, items: list) -> None:
+    section[name] = [*section.get(name, []), *items]

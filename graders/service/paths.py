@@ -1,0 +1,22 @@
+"""Where the grading service keeps what it needs, below the course's folder."""
+
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(".graders/service")
+QUEUE = FOLDER / "queue.sqlite"
+# A running service holds a lock on it.
+LOCK = FOLDER / "lock"
+# Where a submission is made ready to be graded.
+PLACING = FOLDER / "placing"
+
+
+def copy_of(course: Path, name: str) -> Path:
+    """Return the folder of a submission's copy, by its name in the exchange."""
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    return course / FOLDER / "received" / digest[:32]
+
+
+def page_of(course: Path, number: int) -> Path:
+    """Return the feedback page of a submission, by its number in the queue."""
+    return course / FOLDER / "pages" / f"{number}.html"

@@ -1,0 +1,54 @@
+"""The course's policy: what students are shown, when and how often; set in nbgrader_config.py."""
+
+from datetime import UTC, datetime
+
+from traitlets import Enum, Integer, TraitError, validate
+from traitlets.config import Configurable
+
+FULL, POINTS, NOTHING = "full", "points", "nothing"
+DAY = 24 * 3600.0
+
+
+class Policy(Configurable):
+    """How the grading service treats students."""
+
+    feedback_until_due = Enum(
+        [FULL, POINTS, NOTHING],
+        FULL,
+        help="""What comes back before an assignment's due date: the whole feedback page ("full"),
+        the points of each exercise ("points"), or only that it was received ("nothing"). After the
+        due date everybody gets the whole page. An assignment without a due date is never due.""",
+    ).tag(config=True)
+    gradings_per_day = Integer(
+        10,
+        help="""How many submissions to an assignment a student has graded in 24 hours, so that
+        nobody finds the hidden tests by trying; 0 for any number. One more waits until it may be
+        graded; if the student hands in again meanwhile, the newest counts.""",
+    ).tag(config=True)
+
+    @validate("gradings_per_day")
+    def _not_negative(self, proposal: dict) -> int:
+        if proposal["value"] < 0:
+            raise TraitError("Policy.gradings_per_day is 0 (any number) or more")
+        return proposal["value"]
+
+    def level(self, due: datetime | None, now: float) -> str:
+        """Return what students see now, in seconds since the epoch: "full", "points" or "nothing".
+
+        The due date is as in nbgrader's gradebook: UTC, without a time zone.
+        """
+        if due is not None and now >= due.replace(tzinfo=UTC).timestamp():
+            return FULL
+        return self.feedback_until_due
+
+    def not_before(self, received: float, counted: list[float]) -> float:
+        """Return when a submission may be graded: when it is received, or when the limit allows.
+
+        It depends on when the student's other submissions to the assignment counted. All times are
+        in seconds since the epoch.
+        """
+        limit = self.gradings_per_day
+        recent = sorted(moment for moment in counted if received - DAY < moment)
+        if not limit or len(recent) < limit:
+            return received
+        return recent[-limit] + DAY

@@ -1,0 +1,93 @@
+"""Gives students what they are to see: the feedback page, their points, or what went wrong."""
+
+import logging
+import time
+from contextlib import suppress
+from datetime import datetime
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from nbgrader.api import MissingEntry
+
+from graders.course import Course
+from graders.exchange import Exchange
+from graders.service.paths import copy_of, page_of
+from graders.service.policy import FULL, NOTHING, POINTS, Policy
+from graders.service.queue import Queue, QueuedSubmission, Stage
+
+# How long a due date is believed, in seconds, before the gradebook is asked again.
+FRESH = 15.0
+TEMPLATES = Environment(
+    loader=PackageLoader("graders.service"), autoescape=select_autoescape(), trim_blocks=True
+)
+
+log = logging.getLogger(__name__)
+
+
+def local_time(moment: float | None) -> str:
+    """Return a time as people read it, in the time zone of this machine."""
+    if moment is None:
+        return ""
+    return datetime.fromtimestamp(moment).astimezone().strftime("%d %b %Y, %H:%M:%S %Z")
+
+
+TEMPLATES.filters["local_time"] = local_time
+
+
+class Returns:
+    """Brings what students were given up to date with the queue."""
+
+    def __init__(self, course: Course, exchange: Exchange, queue: Queue, policy: Policy):
+        self._course, self._exchange = course, exchange
+        self._queue, self._policy = queue, policy
+        self._due: dict[str, datetime | None] = {}
+        self._asked = 0.0
+
+    def give_all(self) -> int:
+        """Give each student what is new for them; return how many pages that were.
+
+        Raises
+        ------
+        OSError
+            If a page cannot be written; it is tried again the next time.
+        """
+        given = 0
+        messages = "stage IN ('refused', 'held', 'superseded', 'failed') AND shown != stage"
+        for found in self._queue.find(messages):
+            self._give(found, self._page(found.stage, found))
+            # A failed one is returned when it is graded after all.
+            self._queue.set_shown(found.id, found.stage, found.stage == Stage.REFUSED)
+            given += 1
+        for name in {path.parent.name for path in self._course.root.glob("release/*/*.ipynb")}:
+            level = self._policy.level(self._due_date(name), time.time())
+            query = "stage = 'graded' AND assignment = :name AND shown != :level || ' ' || gradings"
+            for found in self._queue.find(query, name=name, level=level):
+                self._give(found, self._result(level, found))
+                self._queue.set_shown(found.id, f"{level} {found.gradings}", True)
+                given += 1
+        return given
+
+    def _result(self, level: str, found: QueuedSubmission) -> bytes:
+        if level == FULL:
+            return page_of(self._course.root, found.id).read_bytes()
+        return self._page({POINTS: "points", NOTHING: "received"}[level], found)
+
+    def _page(self, name: str, found: QueuedSubmission) -> bytes:
+        due, limit = self._due.get(found.assignment), self._policy.gradings_per_day
+        page = TEMPLATES.get_template(f"{name}.html")
+        return page.render(submission=found, due=due, limit=limit).encode()
+
+    def _give(self, found: QueuedSubmission, page: bytes) -> None:
+        root = self._course.root
+        notebooks = root.glob(f"release/{found.assignment}/*.ipynb") if found.assignment else ()
+        names = {path.stem for path in notebooks}
+        self._exchange.publish(found.name, copy_of(root, found.name), names, page)
+
+    def _due_date(self, assignment: str) -> datetime | None:
+        if time.monotonic() - self._asked > FRESH:
+            self._due.clear()
+            self._asked = time.monotonic()
+        if assignment not in self._due:
+            self._due[assignment] = None
+            with self._course.gradebook() as gradebook, suppress(MissingEntry):
+                self._due[assignment] = gradebook.find_assignment(assignment).duedate
+        return self._due[assignment]
