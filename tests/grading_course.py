@@ -12,10 +12,10 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from graders.batch import Outcome
+from graders.batch.local import LocalWorkers
+from graders.batch.scheduling import Workers
+from graders.batch.submissions import Outcome, grade
 from graders.course import Course
-from graders.processes import LocalWorkers
-from graders.workers import Workers
 from tests import small_course
 from tests.conftest import IMPORTS
 from tests.small_course import NAME, find
@@ -56,7 +56,7 @@ class Class(small_course.Course):
 
     def grade(self, workers: Workers | None = None, **options) -> dict[str, Outcome]:
         workers = workers or LocalWorkers(2, imports=IMPORTS)
-        return {o.student: o for o in Course(self.folder).grade(NAME, workers=workers, **options)}
+        return {o.student: o for o in grade(Course(self.folder), NAME, workers=workers, **options)}
 
     def gradebook(self) -> dict[str, dict[str, tuple]]:
         """Return all scores, by student and `grade_id`."""
@@ -92,5 +92,5 @@ if __name__ == "__main__":
     # Ignored by what is started in the background of a shell, as a test run may be.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     course = Course(Path(sys.argv[1]))
-    for outcome in course.grade(NAME, workers=LocalWorkers(2, imports=IMPORTS)):
+    for outcome in grade(course, NAME, workers=LocalWorkers(2, imports=IMPORTS)):
         print(outcome.student, outcome.error, flush=True)

@@ -139,7 +139,7 @@ class Course:
         config.CourseDirectory.root = str(self.folder)
         config.CourseDirectory.db_url = f"sqlite:///{self.folder}/gradebook.db"
         config.Autograde.exporter_class = "graders.intake.Intake"
-        config.Autograde.pre_convert_hook = "graders.folder.before_autograde"
+        config.Autograde.pre_convert_hook = "graders.intake.before_autograde"
         config.Autograde.sanitize_preprocessors = [
             "nbgrader.preprocessors.OverwriteKernelspec",
             "nbgrader.preprocessors.OverwriteCells",

@@ -1,6 +1,7 @@
 """What a graded submission has left behind: points, secrets, files, processes, live pages."""
 
 import os
+import re
 import shutil
 import signal
 import site
@@ -13,12 +14,15 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
+from .aim import MISSED
 from .assignment import NAME, POINTS
 from .scratch import ACCOMPLICE, ATTACKER, EARLIER, INNOCENT
 
 # Characters, and bytes of what one submission may leave behind in the course.
 LONGEST_MESSAGE = 10_000
 LARGEST_FOLDER = 64 * 2**20
+# Errors that no attack ends with on purpose.
+MISTAKES = ("SyntaxError", "NameError", "AttributeError", "ImportError", "ModuleNotFoundError")
 OUTSIDE = ("/tmp", "/var/tmp", "/dev/shm", "/etc", "/usr/local")
 
 
@@ -75,23 +79,43 @@ def altered_points(course: Path) -> list[str]:
         ]
 
 
-def _printed(course: Path, student: str) -> str:
-    """What cells have put out, tracebacks of test cells excepted: they show the test itself."""
+def _outputs(course: Path, student: str) -> list[NotebookNode]:
+    """Return what cells have put out, tracebacks of test cells excepted: they show the test."""
     path = course / "autograded" / student / NAME / f"{NAME}.ipynb"
     if not path.is_file():
-        return ""
-    texts = []
+        return []
+    found = []
     for cell in nbformat.read(str(path), as_version=4).cells:
         test = cell.metadata.get("nbgrader", {}).get("grade")
-        for output in cell.get("outputs", ()):
-            if not (test and output.output_type == "error"):
-                texts.append(str(output))
-    return "\n".join(texts)
+        outputs = cell.get("outputs", ())
+        found += [one for one in outputs if not (test and one.output_type == "error")]
+    return found
+
+
+def _printed(course: Path, student: str) -> str:
+    return "\n".join(map(str, _outputs(course, student)))
 
 
 def _page(course: Path, student: str) -> str:
     folder = course / "feedback" / student
     return "\n".join(path.read_text() for path in sorted(folder.rglob("*.html")))
+
+
+def level(course: Path) -> str | None:
+    """Return the level of isolation at which the last student was graded, if there is a grade."""
+    path = course / "autograded" / INNOCENT / NAME / f"{NAME}.ipynb"
+    if not path.is_file():
+        return None
+    notebook = nbformat.read(str(path), as_version=4)
+    return notebook.metadata.get("graders", {}).get("level")
+
+
+def aimless(course: Path) -> list[str]:
+    """Return what an attack meant to take hold of and did not find, and the mistakes in it."""
+    missed = set(re.findall(f"{MISSED}[\\w.:]+", _printed(course, ATTACKER)))
+    errors = [one for one in _outputs(course, ATTACKER) if one.output_type == "error"]
+    mistakes = [f"{one.ename}: {one.evalue}" for one in errors if one.ename in MISTAKES]
+    return [*sorted(missed), *(f"a mistake in the attack: {mistake}" for mistake in mistakes)]
 
 
 def leaks(course: Path, before: Path, canary: dict[str, str]) -> list[str]:
@@ -198,7 +222,7 @@ def processes(token: str) -> list[str]:
         try:
             if token.encode() in (folder / "cmdline").read_bytes():
                 os.kill(int(folder.name), signal.SIGKILL)
-                found.append("process: it survived its kernel")
+                found.append("process: it survived its sandbox")
         except OSError:
             continue
     return found

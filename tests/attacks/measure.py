@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from . import evidence, world
+from .aim import aims
 from .assignment import POINTS
 from .bank import Entry, entry
 from .expectation import outcome
@@ -33,10 +34,8 @@ from .scratch import (
     release,
     submitted,
 )
+from .setup import GRADER_UID, SETUPS, Setup
 
-# Who runs plain nbgrader in the closed room, where the measurement itself is root.
-GRADER_UID = 54321
-LIMITS = ["prlimit", "--nproc=300", f"--data={3 << 30}", f"--fsize={1 << 30}", "--core=0"]
 HONEST = outcome(explain_correlation="to be graded by hand")
 ACCOMPLICE_EXPECTED = outcome(rest="failed", mean_square="passed")
 
@@ -79,27 +78,22 @@ class Grader:
 
     Parameters
     ----------
-    engine : str
-        ``plain`` or ``ours``.
-    drop : bool
-        Whether it runs as an ordinary user with limits.
+    setup : Setup
     limit : float
         Seconds that one course may take.
     log : Path
         Where its messages go, and are read from.
     """
 
-    def __init__(self, engine: str, drop: bool, limit: float, log: Path):
-        self.engine, self.drop, self.limit, self.log = engine, drop, limit, log
+    def __init__(self, setup: Setup, limit: float, log: Path):
+        self.setup, self.limit, self.log = setup, limit, log
         self.read = 0
         self.process: subprocess.Popen | None = None
 
     def _start(self) -> None:
-        argv = [sys.executable, "-m", f"{__package__}.scratch", "grade", self.engine]
+        argv = self.setup.command("-m", f"{__package__}.scratch", "grade", self.setup.engine)
         home = tempfile.mkdtemp(prefix="home-")
-        if self.drop:
-            ids = [f"--reuid={GRADER_UID}", f"--regid={GRADER_UID}", "--clear-groups"]
-            argv = ["setpriv", *ids, "--no-new-privs", *LIMITS, *argv]
+        if self.setup.drops:
             os.chown(home, GRADER_UID, GRADER_UID)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -141,7 +135,7 @@ class Grader:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-        if self.drop:
+        if self.setup.drops:
             evidence.end_processes_of(GRADER_UID)
 
 
@@ -200,7 +194,8 @@ def told(result: Result, patterns: dict[str, str]) -> None:
 def measure(which: Entry, template: Path, grader: Grader) -> Result:
     """Hand in one submission of the bank, grade the course, and look at what became of it."""
     module, result = which.module, Result(str(which))
-    states = grader.engine == "ours"
+    states = grader.setup.engine == "ours"
+    owner = GRADER_UID if grader.setup.drops else None
     canary = json.loads((template / CANARY_FILE).read_text())
     room = Path(tempfile.mkdtemp(prefix="course-"))
     room.chmod(0o755)
@@ -214,13 +209,13 @@ def measure(which: Entry, template: Path, grader: Grader) -> Result:
         notebook = release(course)
         if hasattr(module, "earlier"):
             evidence.hand_in(module.earlier, notebook, submitted(course, ATTACKER), day=1)
-            evidence.give(room, GRADER_UID if grader.drop else None)
+            evidence.give(room, owner)
             grader.grade(course)
         evidence.hand_in(module.submit, notebook, submitted(course, ATTACKER), day=2)
         if hasattr(module, "accomplice"):
             evidence.hand_in(module.accomplice, notebook, submitted(course, ACCOMPLICE), day=2)
         hand_in_innocent(course, INNOCENT, canary["submission"])
-        evidence.give(room, GRADER_UID if grader.drop else None)
+        evidence.give(room, owner)
         grader.grade(course)
     if any(token.encode() in data for data in heard):
         result.escaped.append("network: a packet arrived")
@@ -241,17 +236,21 @@ def measure(which: Entry, template: Path, grader: Grader) -> Result:
     result.escaped += evidence.terminal_escapes(grader.said(), token)
     if states:
         told(result, getattr(module, "TOLD", {}))
+        if aims(module):
+            result.deviations += evidence.aimless(course)
         result.deviations += evidence.too_large(course, result.items)
+    level = evidence.level(course)
+    if grader.setup.level not in ("", level):
+        result.deviations.insert(0, f"not run: the sandbox's level is {level!r}")
     shutil.rmtree(room, ignore_errors=True)
     return result
 
 
 def main() -> None:
-    """Measure what is named on standard input: ``measure TEMPLATE {plain,ours} LIMIT LOG``."""
-    template, engine, limit, log = sys.argv[1:]
+    """Measure what is named on standard input: ``measure TEMPLATE SETUP LIMIT LOG``."""
+    template, setup, limit, log = sys.argv[1:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    drop = engine == "plain" and os.geteuid() == 0
-    grader = Grader(engine, drop, float(limit), Path(log or tempfile.mkstemp(".log")[1]))
+    grader = Grader(SETUPS[setup], float(limit), Path(log or tempfile.mkstemp(".log")[1]))
     try:
         for line in sys.stdin:
             begun = time.monotonic()

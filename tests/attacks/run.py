@@ -17,6 +17,7 @@ from pathlib import Path
 from . import enclosure
 from .bank import Entry, entries, entry
 from .scratch import PLAIN
+from .setup import SETUPS
 from .table import COLUMNS, markdown, totals
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,6 @@ PACKAGE = __spec__.parent
 LIMIT = 300
 # Names another configuration of our engine than the course's.
 CONFIG = "ATTACKS_CONFIG"
-ENGINES = ("plain", "ours")
 FASTER = """\
 c.CourseDirectory.course_id = "attacks"
 c.IncludeHeaderFooter.header = ""
@@ -82,17 +82,17 @@ class Room:
 
     Parameters
     ----------
-    engine : str
-        One of `ENGINES`.
+    setup : str
+        One of `SETUPS`.
     folder : Path
         What `template` made.
     log : str
         Where the grader's messages go, a path inside; nowhere if empty.
     """
 
-    def __init__(self, engine: str, folder: Path, log: str = ""):
+    def __init__(self, setup: str, folder: Path, log: str = ""):
         self.enclosed = enclosure.available()
-        argv = [sys.executable, "-m", f"{PACKAGE}.measure", str(folder), engine, str(LIMIT), log]
+        argv = [sys.executable, "-m", f"{PACKAGE}.measure", str(folder), setup, str(LIMIT), log]
         self.argv = enclosure.command(folder, *argv) if self.enclosed else argv
         self.process: subprocess.Popen | None = None
 
@@ -130,9 +130,9 @@ class Room:
         return nothing(which, "the measurement itself was ended", stopped=True)
 
 
-def groups(chosen: list[Entry], engine: str) -> Iterator[list[Entry]]:
+def groups(chosen: list[Entry], setup: str) -> Iterator[list[Entry]]:
     """Divide the bank among rooms: with plain nbgrader, what may outlive its turn gets its own."""
-    if engine == "ours":
+    if SETUPS[setup].engine == "ours":
         yield chosen
         return
     lasting = {
@@ -156,20 +156,20 @@ def progress(result: dict) -> str:
     return f"{result['name']} {wrong or 'as expected'}"
 
 
-def run(chosen: list[Entry], engine: str, jobs: int = 1) -> list[dict]:
-    """Measure submissions of the bank with an engine; return the results in their order."""
+def run(chosen: list[Entry], setup: str, jobs: int = 1) -> list[dict]:
+    """Measure submissions of the bank in a setup; return the results in their order."""
     names = [str(which) for which in chosen]
-    with template(engine) as folder, ThreadPoolExecutor(jobs) as pool:
+    with template(SETUPS[setup].engine) as folder, ThreadPoolExecutor(jobs) as pool:
 
         def one(group: list[Entry]) -> list[dict]:
             results = []
-            with Room(engine, folder) as room:
+            with Room(setup, folder) as room:
                 for which in group:
                     results.append(room.measure(which))
                     print(progress(results[-1]), file=sys.stderr, flush=True)
             return results
 
-        found = [result for part in pool.map(one, groups(chosen, engine)) for result in part]
+        found = [result for part in pool.map(one, groups(chosen, setup)) for result in part]
     return sorted(found, key=lambda result: names.index(result["name"]))
 
 
@@ -177,13 +177,19 @@ def main() -> None:
     """Run what the command line asks for and print the table."""
     parser = argparse.ArgumentParser(prog=f"python -m {PACKAGE}.run", description=__doc__)
     parser.add_argument("names", nargs="*", help="KIND/NAME of some files; the whole bank if none")
-    parser.add_argument("--engine", choices=ENGINES, action="append", help="both if not given")
+    parser.add_argument(
+        "--setup",
+        choices=SETUPS,
+        action="append",
+        help="plain: nbgrader; ours: this engine as who runs this; user, landlock: this engine as "
+        "an ordinary user, with namespaces and without; all four if not given",
+    )
     parser.add_argument("--jobs", type=int, default=2, help="rooms at a time, plain nbgrader only")
     parser.add_argument("--markdown", type=Path, help="write the table into this file as well")
     parser.add_argument("--json", type=Path, help="write all that was found into this file")
     options = parser.parse_args()
     chosen = [entry(name) for name in options.names] or entries()
-    results = {engine: run(chosen, engine, options.jobs) for engine in options.engine or ENGINES}
+    results = {setup: run(chosen, setup, options.jobs) for setup in options.setup or SETUPS}
     if options.json:
         options.json.write_text(json.dumps(results, indent=1))
     if options.markdown:

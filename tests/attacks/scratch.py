@@ -64,7 +64,7 @@ def grade(course: Path, engine: str) -> int:
     """
     os.chdir(course)
     if engine == "ours":
-        from graders.folder import prepare
+        from graders.intake.folder import prepare
 
         for folder in sorted(course.glob(f"submitted/*/{NAME}")):
             prepare(folder, course / "release" / NAME, course / "set_aside" / folder.parent.name)

@@ -1,6 +1,7 @@
-"""The table of the bank: a row for each submission, and for each engine what went wrong."""
+"""The table of the bank: a row for each submission, and for each setup what went wrong."""
 
 from .bank import Entry, entry
+from .setup import SETUPS
 
 COLUMNS = {
     "gained": "gained points",
@@ -9,7 +10,6 @@ COLUMNS = {
     "lost": "lost points",
     "stopped": "stopped the batch",
 }
-TITLES = {"plain": "nbgrader", "ours": "our engine"}
 
 
 def counts(results: list[dict]) -> dict[str, int]:
@@ -32,32 +32,32 @@ def _words(result: dict) -> str:
 
 
 def totals(results: dict[str, list[dict]]) -> str:
-    """Return the totals of each engine and kind as a Markdown table."""
+    """Return the totals of each setup and kind as a Markdown table."""
     lines = [
         "| engine | submissions | tried | " + " | ".join(COLUMNS.values()) + " |",
         "|---|---|" + "---:|" * (len(COLUMNS) + 1),
     ]
-    for engine, found in results.items():
+    for setup, found in results.items():
         for kind in ("attacks", "broken"):
             part = [result for result in found if entry(result["name"]).kind == kind]
             if part:
                 numbers = " | ".join(map(str, counts(part).values()))
-                lines.append(f"| {TITLES[engine]} | {kind} | {numbers} |")
+                lines.append(f"| {SETUPS[setup].title} | {kind} | {numbers} |")
     return "\n".join(lines) + "\n"
 
 
 def markdown(chosen: list[Entry], results: dict[str, list[dict]]) -> str:
     """Return totals and rows as Markdown."""
     by_name = {
-        engine: {result["name"]: result for result in found} for engine, found in results.items()
+        setup: {result["name"]: result for result in found} for setup, found in results.items()
     }
-    head = " | ".join(TITLES[engine] for engine in results)
+    head = " | ".join(SETUPS[setup].title for setup in results)
     lines = [
         totals(results),
         f"| submission | what it tries | {head} |",
         "|---|---|" + "---|" * len(results),
     ]
     for which in chosen:
-        cells = " | ".join(_words(by_name[engine][str(which)]) for engine in results)
+        cells = " | ".join(_words(by_name[setup][str(which)]) for setup in results)
         lines.append(f"| `{which}` | {which.title.replace('|', chr(92) + '|')} | {cells} |")
     return "\n".join(lines) + "\n"

@@ -1,37 +1,75 @@
 """Every submission of the bank has exactly the outcome that its file states."""
 
+import ast
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
+from tests.execute.sandbox.running import run
+
+from . import world
+from .aim import AIM, MISSED, aims
+from .assignment import NAME, canaries, source_notebook
 from .bank import Entry, entries, entry
 from .expectation import Item
 from .run import Room, template
 from .table import COLUMNS
 
+QUICK = (
+    "attacks/forged_reply_status",
+    "attacks/hidden_tests_from_source",
+    "broken/doubled_test",
+)
 SAMPLE = (
+    *QUICK,
     "attacks/skip_execution",
     "attacks/input_transformer",
     "attacks/lying_array",
     "attacks/answer_from_stack",
     "attacks/gradebook_write",
-    "attacks/hidden_tests_from_source",
     "attacks/reference_by_result",
-    "attacks/forged_reply_status",
     "attacks/script_in_output",
     "attacks/os_exit",
     "attacks/exfiltration",
     "broken/not_json",
-    "broken/doubled_test",
     "broken/split_solution",
     "broken/wrong_earlier_exercise",
+)
+# With a grader who is an ordinary user, at both levels.
+ORDINARY = (
+    "attacks/forged_call_reply",
+    "attacks/gradebook_write",
+    "attacks/hidden_tests_from_source",
+    "attacks/exfiltration",
+    "attacks/surviving_daemon",
+    "attacks/signalled_parents",
+    "attacks/parent_memory",
+    "broken/not_json",
 )
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[Room]:
-    """The room with our engine in it, and a scratch course."""
-    with template("ours") as folder, Room("ours", folder) as room:
+def course() -> Iterator[Path]:
+    """A scratch course for our engine."""
+    with template("ours") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def room(course: Path) -> Iterator[Room]:
+    """The room with our engine in it."""
+    with Room("ours", course) as room:
+        yield room
+
+
+@pytest.fixture(scope="module", params=["user", "landlock"])
+def ordinary_room(request: pytest.FixtureRequest, course: Path) -> Iterator[Room]:
+    """The same, where the grader is an ordinary user: with namespaces, and without."""
+    with Room(request.param, course) as room:
         yield room
 
 
@@ -43,9 +81,24 @@ def check(result: dict) -> None:
     assert not harm, "\n".join(f"{name}: {what}" for name, what in harm.items())
 
 
-@pytest.mark.parametrize("name", SAMPLE)
+def quickly(names: tuple[str, ...], quick: tuple[str, ...]) -> list:
+    """Return parameters, of which all but some quick ones are for `make test-all`."""
+    return [
+        name if name in quick else pytest.param(name, marks=pytest.mark.exhaustive)
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("name", quickly(SAMPLE, QUICK))
 def test_submission_of_the_sample_has_the_outcome_that_it_states(name: str, room: Room):
     check(room.measure(entry(name)))
+
+
+@pytest.mark.parametrize("name", quickly(ORDINARY, ORDINARY[:1]))
+def test_submission_has_the_same_outcome_where_the_grader_is_an_ordinary_user(
+    name: str, ordinary_room: Room
+):
+    check(ordinary_room.measure(entry(name)))
 
 
 @pytest.mark.attacks
@@ -65,3 +118,24 @@ def test_file_says_what_it_tries_and_what_must_come_out(which: Entry):
     assert which.title
     assert callable(which.module.submit)
     assert all(isinstance(item, Item) for item in which.module.EXPECTED.values())
+
+
+@pytest.mark.parametrize("which", [one for one in entries() if one.kind == "attacks"], ids=str)
+def test_every_cell_of_an_attack_compiles(which: Entry, tmp_path: Path, monkeypatch):
+    for name, value in {world.TOKEN: "mark", world.PORT: "1", world.COURSE: str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    which.module.submit(source_notebook(canaries()), tmp_path / "submitted")
+    file = tmp_path / "submitted" / f"{NAME}.ipynb"
+    if file.is_symlink() or not file.is_file() or not file.read_text().startswith("{"):
+        return
+    for cell in json.loads(file.read_text())["cells"]:
+        if cell["cell_type"] == "code":
+            source = TransformerManager().transform_cell("".join(cell["source"]))
+            compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def test_what_the_attacks_aim_at_is_in_a_students_process(template):
+    wanted = {path for which in entries() for path in aims(which.module)}
+    assert {"SHELL:sender._connection", "graders.execute.interpreter.program:_send"} <= wanted
+    code = f"{dedent(AIM)}\nfor path in {[*sorted(wanted), 'os:nothing']!r}:\n    aim(path)"
+    assert run(template, code) == f"{MISSED}os:nothing"

@@ -17,10 +17,18 @@ from pathlib import Path
 import nbformat
 from nbgrader.converters import Autograde, GenerateAssignment
 
-from graders import demo, structure
+from graders.batch.submissions import grade
+from graders.cli import demo
 from graders.course import Course
-from graders.workers import ThisProcess
+from graders.notebook.exercises import (
+    exercise_of_test,
+    exercises_of,
+    is_demonstration,
+    read_notebook,
+)
+from graders.record.converters import Step
 from tests.bank.solutions import REPOSITORY, Candidate, Pack, instructor_notebook, reach
+from tests.this_process import ThisProcess
 
 ENGINE = "# ---- The engine."
 # Some wrong solutions take forever; the right ones stay far below these.
@@ -68,7 +76,7 @@ def make_course(folder: Path, assignment: str, how: str) -> Course:
     shutil.copytree(REPOSITORY / "source" / assignment, folder / "source" / assignment)
     shutil.copy(REPOSITORY / "source" / "header.ipynb", folder / "source")
     course = Course(folder)
-    error = course.convert(GenerateAssignment, assignment, ".")
+    error = Step(GenerateAssignment, course.directory, course.config)(assignment, ".")
     if error:
         raise RuntimeError(error)
     return course
@@ -83,31 +91,31 @@ def grade_pack(assignment: str, how: str, pack: Pack) -> list[Verdict]:
         If nbgrader could not grade it, or a reference solution in it lost points.
     """
     notebook = instructor_notebook(assignment)
-    answers = {e.name: e.solution.source for e in structure.exercises(notebook)}
+    answers = {e.name: e.solution.source for e in exercises_of(notebook)}
     # Without a GPU TensorFlow complains on stderr, for which plain nbgrader takes all points.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with tempfile.TemporaryDirectory(prefix="bank-") as folder:
         course = make_course(Path(folder), assignment, how)
-        released = structure.read(course.folder("release", ".", assignment) / f"{assignment}.ipynb")
+        released = read_notebook(course.folder("release", ".", assignment) / f"{assignment}.ipynb")
         path = course.folder("submitted", "bank", assignment) / f"{assignment}.ipynb"
         path.parent.mkdir(parents=True)
         answers |= {name: candidate.source for name, candidate in pack.items()}
         filled = demo.fill(released, answers)
         # The engine does not run them, plain nbgrader would; no test depends on them.
-        filled.cells = [cell for cell in filled.cells if not structure.is_demonstration(cell)]
+        filled.cells = [cell for cell in filled.cells if not is_demonstration(cell)]
         nbformat.write(filled, path)
         with open(os.devnull, "w") as null, contextlib.redirect_stderr(null):
             if how == "judged":
-                outcome = next(course.grade(assignment, ["bank"], workers=ThisProcess()))
+                outcome = next(grade(course, assignment, ["bank"], workers=ThisProcess()))
                 trouble = outcome if outcome.needs_attention else None
             else:
-                trouble = course.convert(Autograde, assignment, "bank")
+                trouble = Step(Autograde, course.directory, course.config)(assignment, "bank")
         if trouble:
             raise RuntimeError(f"{sorted(c.name for c in pack.values())}: {trouble}")
         lost = _lost(course, assignment)
     by_exercise: dict[str, set[str]] = {}
     for name in lost:
-        by_exercise.setdefault(structure.exercise_of_test(name), set()).add(name)
+        by_exercise.setdefault(exercise_of_test(name), set()).add(name)
     innocent = by_exercise.keys() - pack.keys()
     if how == "in-process":  # plain nbgrader carries errors forward
         reached = reach(assignment)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from graders import structure
+from graders.notebook.exercises import exercises_of, free_names, grade_id, read_notebook
 
 BANK = Path(__file__).parent
 REPOSITORY = BANK.parents[1]
@@ -51,7 +51,7 @@ def assignments() -> list[str]:
 
 def instructor_notebook(assignment: str) -> NotebookNode:
     """Return the notebook with solutions and hidden tests."""
-    return structure.read(REPOSITORY / "source" / assignment / f"{assignment}.ipynb")
+    return read_notebook(REPOSITORY / "source" / assignment / f"{assignment}.ipynb")
 
 
 def candidates(assignment: str) -> list[Candidate]:
@@ -62,7 +62,7 @@ def candidates(assignment: str) -> list[Candidate]:
     ValueError
         If a file is misnamed, a wrong one names no test cell that it loses, or an unknown one.
     """
-    known = {e.name: e for e in structure.exercises(instructor_notebook(assignment))}
+    known = {e.name: e for e in exercises_of(instructor_notebook(assignment))}
     found = []
     for path in sorted((BANK / assignment).glob("*/*.py")):
         source = path.read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def candidates(assignment: str) -> list[Candidate]:
             raise ValueError(f"{path}: no exercise of that name, or neither right_ nor wrong_")
         line = re.search(r"^# loses: (.+)$", source, re.M)
         loses = frozenset(re.findall(r"\w+", line[1])) if line else frozenset()
-        tests = {structure.grade_id(cell) for cell in exercise.tests}
+        tests = {grade_id(cell) for cell in exercise.tests}
         if path.name.startswith("wrong_") == (not loses) or not loses <= tests:
             raise ValueError(
                 f"{path}: a wrong solution loses some of {sorted(tests)}, a right one none"
@@ -82,10 +82,10 @@ def candidates(assignment: str) -> list[Candidate]:
 
 def reach(assignment: str) -> dict[str, set[str]]:
     """Return, for each exercise, what its reference solution calls, directly or through others."""
-    exercises = structure.exercises(instructor_notebook(assignment))
+    exercises = exercises_of(instructor_notebook(assignment))
     names = {e.name for e in exercises}
     calls = {
-        e.name: structure.free_names(e.solution.source) & names | set(e.uses)
+        e.name: free_names(e.solution.source) & names | set(e.uses)
         for e in exercises
         if not e.written
     }
@@ -110,10 +110,10 @@ def packs(assignment: str, chosen: list[Candidate]) -> list[Pack]:
     judged by another's doing.
     """
     reached_by = reach(assignment)
-    uses = {e.name: set(e.uses) for e in structure.exercises(instructor_notebook(assignment))}
+    uses = {e.name: set(e.uses) for e in exercises_of(instructor_notebook(assignment))}
     result: list[tuple[Pack, set[str], set[str]]] = []
     for candidate in chosen:
-        called = structure.free_names(candidate.source) & uses.keys() | uses[candidate.exercise]
+        called = free_names(candidate.source) & uses.keys() | uses[candidate.exercise]
         reached = _closure(called, reached_by) - {candidate.exercise}
         defined = _defined(candidate.source)
         for pack, touched, taken in result:

@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 
-from graders import demo, structure
+from graders.cli import demo
 from graders.course import Course
+from graders.notebook.exercises import exercises_of, grade_id, read_notebook
 from tests.bank.pipeline import make_course
 from tests.bank.solutions import assignments, candidates, instructor_notebook, packs
 from tests.bench.processor import measured
@@ -29,10 +30,8 @@ CHOSEN = os.environ.get("BENCH_ASSIGNMENTS", "").split() or assignments()
 
 def _hand_in(course: Course, assignment: str, count: int = SIZE) -> None:
     """Write submissions: packs of the bank, evenly chosen, in which nothing runs for ever."""
-    reference = {
-        e.name: e.solution.source for e in structure.exercises(instructor_notebook(assignment))
-    }
-    released = structure.read(course.folder("release", ".", assignment) / f"{assignment}.ipynb")
+    reference = {e.name: e.solution.source for e in exercises_of(instructor_notebook(assignment))}
+    released = read_notebook(course.folder("release", ".", assignment) / f"{assignment}.ipynb")
     found = packs(assignment, [c for c in candidates(assignment) if "while True" not in c.source])
     for number in range(count):
         pack = found[number * len(found) // SIZE]
@@ -68,7 +67,7 @@ def _graded(course: Course, assignment: str) -> tuple[float, float, float]:
 def _reason(course: Course, assignment: str, student: str, name: str) -> str:
     """Return what ours says to an item."""
     path = course.folder("autograded", student, assignment) / f"{assignment}.ipynb"
-    cell = next(cell for cell in structure.read(path).cells if structure.grade_id(cell) == name)
+    cell = next(cell for cell in read_notebook(path).cells if grade_id(cell) == name)
     return cell.metadata.graders.message.partition("\n")[0]
 
 

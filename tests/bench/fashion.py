@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graders import structure
+from graders.notebook.exercises import exercises_of
 from tests.bank import images
 from tests.bank.solutions import instructor_notebook
 
@@ -40,7 +40,7 @@ def tutorial(keras: ModuleType) -> tuple[Callable[[], Any], Callable[..., Any]]:
 def reference(keras: ModuleType) -> tuple[Callable[[], Any], Callable[..., Any]]:
     """Return the assignment's reference solutions of `build_model` and `train`."""
     space: dict[str, Any] = {"np": np, "keras": keras}
-    for exercise in structure.exercises(instructor_notebook("fashion_mnist")):
+    for exercise in exercises_of(instructor_notebook("fashion_mnist")):
         if exercise.name in ("build_model", "train"):
             exec(exercise.solution.source, space)
     return space["build_model"], space["train"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from graders import structure
+from graders.notebook.exercises import exercises_of
 from tests.bank.solutions import instructor_notebook
 
 SIGMA, T_MAX, LOW, HIGH = np.array([[0.55]]), 2.0, -1.0, 1.0
@@ -69,7 +69,7 @@ def run() -> None:
 
     needed = ("brownian_endpoint", "training_batch", "build_model", "solve_heat")
     ours: dict = {"np": np, "keras": keras}
-    for exercise in structure.exercises(instructor_notebook("kolmogorov")):
+    for exercise in exercises_of(instructor_notebook("kolmogorov")):
         if exercise.name in needed:
             exec(exercise.solution.source, ours)
     # TensorFlow's start belongs to neither.

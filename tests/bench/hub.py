@@ -3,13 +3,13 @@
 import statistics
 import time
 
-from graders import structure
-from graders.demo import fill
+from graders.cli.demo import fill
 from graders.exchange import Exchange
+from graders.notebook.exercises import exercises_of, read_notebook
 from hub.settings import REPOSITORY
 from hub.supervisor import COURSE
-from tests.hub.handing_in import STUDENTS, Desk
-from tests.hub.running import running_hub
+from tests.system.hub.handing_in import STUDENTS, Desk
+from tests.system.hub.running import running_hub
 
 NAME = "lasso"
 SUBMISSIONS = 10
@@ -31,12 +31,12 @@ def wait(desk: Desk, names: list[str]) -> list[float]:
 
 def run() -> None:
     """Hand in the reference solution of lasso, changed a little each time, and print the waits."""
-    released = structure.read(REPOSITORY / "release" / NAME / f"{NAME}.ipynb")
-    source = structure.read(REPOSITORY / "source" / NAME / f"{NAME}.ipynb")
-    reference = {e.name: e.solution.source for e in structure.exercises(source)}
+    released = read_notebook(REPOSITORY / "release" / NAME / f"{NAME}.ipynb")
+    source = read_notebook(REPOSITORY / "source" / NAME / f"{NAME}.ipynb")
+    reference = {e.name: e.solution.source for e in exercises_of(source)}
 
     def notebook(number: int) -> object:
-        # No two alike, so that none is taken from the results that are kept.
+        # No two alike, so that none is receipt from the results that are kept.
         return fill(released, {n: f"{text}\n# {number}" for n, text in reference.items()})
 
     with running_hub() as hub:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from graders import structure
+from graders.notebook.exercises import exercises_of
 from tests.bank.solutions import instructor_notebook
 
 Network = list[tuple[np.ndarray, np.ndarray]]
@@ -71,7 +71,7 @@ def lines(
 def run() -> None:
     """Print the comparison."""
     ours: dict = {"np": np}
-    for exercise in structure.exercises(instructor_notebook("relu_approximation")):
+    for exercise in exercises_of(instructor_notebook("relu_approximation")):
         if exercise.name in ("compose", "square_network", "square_on_interval"):
             exec(exercise.solution.source, ours)
     for line in lines(ours["square_network"], ours["square_on_interval"]):

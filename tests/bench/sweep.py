@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNet
 from threadpoolctl import threadpool_limits
 
-from graders import structure
+from graders.notebook.exercises import exercises_of
 from tests.bank.solutions import instructor_notebook
 
 DEGREES = range(1, 200)
@@ -46,7 +46,7 @@ def original(x_train, y_train, x_val, y_val, l1_ratio: float) -> float:
 def run() -> None:
     """Print the seconds of the three sweeps both ways, and the ratio."""
     ours: dict = {"np": np}
-    for exercise in structure.exercises(instructor_notebook("lasso")):
+    for exercise in exercises_of(instructor_notebook("lasso")):
         if not exercise.written:
             exec(exercise.solution.source, ours)
     rng = np.random.default_rng(0)

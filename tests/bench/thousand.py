@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 import nbformat
 import psutil
 
-from graders import demo, structure
+from graders.batch.submissions import grade
+from graders.cli import demo
 from graders.course import Course
+from graders.notebook.exercises import exercises_of, read_notebook
 from tests.bank.pipeline import make_course
 from tests.bank.solutions import instructor_notebook
 
@@ -23,9 +25,9 @@ SIZE = int(os.environ.get("BENCH_THOUSAND", "1000"))
 
 
 def _hand_in(course: Course) -> None:
-    exercises = structure.exercises(instructor_notebook(ASSIGNMENT))
+    exercises = exercises_of(instructor_notebook(ASSIGNMENT))
     reference = {e.name: e.solution.source for e in exercises if not e.written}
-    released = structure.read(course.folder("release", ".", ASSIGNMENT) / f"{ASSIGNMENT}.ipynb")
+    released = read_notebook(course.folder("release", ".", ASSIGNMENT) / f"{ASSIGNMENT}.ipynb")
     chance = random.Random(0)
     for number in range(SIZE):
         chosen = chance.sample(sorted(reference), 3)
@@ -47,7 +49,7 @@ def run() -> None:
             f"{'grader errors':>15}"
         )
         started, busy, errors = time.perf_counter(), time.process_time(), 0
-        for done, outcome in enumerate(course.grade(ASSIGNMENT), 1):
+        for done, outcome in enumerate(grade(course, ASSIGNMENT), 1):
             errors += outcome.needs_attention
             if done % 100 == 0:
                 rate = 100 / (time.perf_counter() - started)

@@ -1,4 +1,4 @@
-"""End the process in an extra cell at the top, so that every new kernel dies again.
+"""End the process in an extra cell at the top, so that every new one dies again.
 
 That cell is the student's own; once it is known to kill, it is left out, and the rest is graded.
 """

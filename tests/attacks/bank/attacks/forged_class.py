@@ -1,20 +1,24 @@
-"""Patch the grader's code in the kernel to claim classes that an object does not have."""
+"""Patch the grader's code in the own process to claim classes that an object does not have."""
 
+from ...aim import AIM
 from ...expectation import outcome
 from ...submission import hostile, write
 
 EXPECTED = outcome(rest="failed", mean_square="passed")
-FIRST = """
-    import sys
-
-    if "graders.student" in sys.modules:
+FIRST = (
+    AIM
+    + """
+    responder = aim("graders.execute.interpreter.responder:")
+    if responder is not None:
+        honest_claim = aim("graders.execute.interpreter.responder:_claim")
         claim = "keras.src.utils.io_utils.sys.int_info.__class__"
-        sys.modules["graders.student"]._claim = lambda value: claim
+        responder._claim = lambda value: claim
 
     class Odd:
         def __float__(self): return float("nan")
         def __array__(self, dtype=None, copy=None): return np.array([[[1.0]]])
 """
+)
 CELLS = {
     "normalize": "def normalize(x):\n    return Odd()",
     "correlation": "def correlation(x, y):\n    return Odd()",

@@ -1,4 +1,4 @@
-"""Write into the gradebook when the kernel ends, by `atexit`."""
+"""Write into the gradebook when the process ends, by `atexit`."""
 
 from ...expectation import outcome
 from ...submission import hostile, write

@@ -1,4 +1,4 @@
-"""Read from and write to every file descriptor that the kernel has inherited."""
+"""Read from and write to every file descriptor that the process has inherited."""
 
 from ...expectation import outcome
 from ...submission import hostile, write

@@ -1,4 +1,4 @@
-"""End the kernel's process at once, by `os._exit`, in a call."""
+"""End the process at once, by `os._exit`, in a call."""
 
 from ...expectation import outcome
 from ...submission import right, write

@@ -1,4 +1,4 @@
-"""Read the own process's memory, left over from before it was a kernel."""
+"""Read the own process's memory, left over from before it ran student code."""
 
 from ...expectation import outcome
 from ...submission import hostile, write

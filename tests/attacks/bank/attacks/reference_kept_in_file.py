@@ -1,4 +1,6 @@
-"""Write an earlier exercise's reference solution into every folder, for a next kernel."""
+"""Write an earlier exercise's reference solution into every folder, for the next process."""
+
+from textwrap import dedent
 
 from ...expectation import outcome
 from ...submission import WRONG, hostile, write
@@ -27,4 +29,4 @@ CORRELATION = """
 
 def submit(release, folder):
     text = CORRELATION.replace("TOKEN", token())
-    write(hostile(release, correlation=text, noise=text + WRONG["noise"]), folder)
+    write(hostile(release, correlation=text, noise=dedent(text) + WRONG["noise"]), folder)

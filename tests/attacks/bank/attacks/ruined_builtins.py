@@ -1,9 +1,9 @@
-"""Rebind `len` and `isinstance` in `builtins`, with which the own kernel cannot go on."""
+"""Rebind `len` and `isinstance` in `builtins`, without which the own process cannot go on."""
 
 from ...expectation import outcome
 from ...submission import hostile, write
 
-# The kernel ends over it; what comes after is wrong anyway, and gets a kernel of its own.
+# The process ends over it; what comes after is wrong anyway, and gets a process of its own.
 EXPECTED = outcome(rest="failed", mean_square="passed")
 NORMALIZE = """
     import builtins

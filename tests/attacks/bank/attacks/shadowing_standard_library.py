@@ -1,4 +1,4 @@
-"""Hand in files named like modules that kernel or grader may import."""
+"""Hand in files named like modules that the grader or its processes may import."""
 
 from ...expectation import outcome
 from ...submission import right, write

@@ -1,4 +1,4 @@
-"""Leave a startup script in the home folder, which serves the next student's kernel."""
+"""Leave a startup script in the home folder, which serves the next student's process."""
 
 from ...expectation import outcome
 from ...submission import hostile, write

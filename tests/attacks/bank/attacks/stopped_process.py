@@ -1,4 +1,4 @@
-"""Stop the kernel's process with SIGSTOP: it neither answers nor dies."""
+"""Stop the process with SIGSTOP: it neither answers nor dies."""
 
 from ...expectation import outcome
 from ...submission import right, write

@@ -1,4 +1,4 @@
-"""Start a process that leaves its parents and goes on when the kernel has ended."""
+"""Start a process that leaves its parents and goes on when they have ended."""
 
 from ...expectation import outcome
 from ...submission import hostile, write

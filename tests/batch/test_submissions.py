@@ -1,0 +1,247 @@
+"""A whole class: in parallel, only what changed, and the same as nbgrader one by one."""
+
+import os
+import sqlite3
+import threading
+import time
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+
+from graders.batch.local import LocalWorkers
+from graders.batch.submissions import follow, grade
+from graders.course import Course, CourseError
+from graders.notebook.exercises import read_notebook
+from tests.conftest import IMPORTS
+from tests.grading_course import NAME, Class
+from tests.small_course import find
+from tests.this_process import ThisProcess
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class of six, graded."""
+    course = Class(tmp_path_factory.mktemp("class") / "course", 6)
+    return course, course.grade()
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    """A copy of it, to be changed."""
+    return graded[0].copy(tmp_path / "course")
+
+
+def points(course, student):
+    return {name: score for name, (score, *_) in course.gradebook()[student].items()}
+
+
+def test_all_are_graded_and_get_a_feedback_page(graded):
+    course, outcomes = graded
+    assert sorted(outcomes) == [f"s{i}" for i in range(6)]
+    assert not any(outcome.needs_attention for outcome in outcomes.values())
+    assert points(course, "s0") == {
+        "test_double": 1, "test_shifted": 2, "test_shifted__quality": 2, "test_slow": 1,
+        "explain": None,
+    }  # fmt: skip
+    assert points(course, "s2")["test_shifted"] == 0
+    for student in outcomes:
+        page = course.folder / "feedback" / student / NAME / f"{NAME}.html"
+        assert page.read_text().rstrip().endswith("</html>")
+        assert "SECRET" not in page.read_text()
+
+
+def test_nbgrader_one_by_one_comes_to_the_same(graded, course):
+    whole = graded[0].gradebook()
+    for student in ("s0", "s2"):
+        before = course.graded(student)
+        page = (course.folder / "feedback" / student / NAME / f"{NAME}.html").read_text()
+        assert course.feedback(student) == page
+        course.autograde(student)
+        after = course.graded(student)
+        for one, other in zip(before.cells, after.cells, strict=True):
+            assert one.source == other.source and one.get("outputs") == other.get("outputs")
+            assert one.metadata == other.metadata
+        assert course.gradebook()[student] == whole[student]
+
+
+def test_the_order_and_the_number_of_workers_make_no_difference(graded, course, tmp_path):
+    alone = Class(tmp_path / "alone", 6)
+    students = [f"s{i}" for i in reversed(range(6))]
+    alone.grade(ThisProcess(), students=students)
+    assert alone.gradebook() == graded[0].gradebook()
+
+
+def test_what_has_not_changed_is_not_graded_again(course):
+    autograded = course.folder / "autograded" / "s0" / NAME / f"{NAME}.ipynb"
+    before = autograded.stat().st_mtime_ns
+    outcomes = course.grade()
+    assert {outcome.plan for outcome in outcomes.values()} == {"unchanged"}
+    assert autograded.stat().st_mtime_ns == before
+
+
+def test_a_resubmission_alone_is_graded(course):
+    wrong = course.graded("s1")
+    find(wrong, "double").source = "def double(x):\n    return 3 * x"
+    course.submit("s1", wrong)
+    outcomes = course.grade()
+    assert outcomes["s1"].plan == "changed" and outcomes["s1"].seconds > 0
+    assert outcomes["s1"].changes == {"test_double": (1, 0)}
+    assert {outcomes[f"s{i}"].plan for i in (0, 2, 3, 4, 5)} == {"unchanged"}
+
+
+def test_after_a_test_was_corrected_only_what_it_touches_is_graded(course):
+    course.change_test("test_slow", "assert slow(4) == 5, 'slow(4) is 5'")
+    outcomes = course.grade()
+    assert {o.plan for o in outcomes.values()} == {"changed tests of slow"}
+    assert outcomes["s0"].changes == {"test_slow": (1, 0)}
+    assert points(course, "s2")["test_shifted"] == 0 and points(course, "s2")["test_double"] == 1
+    # `shifted` builds on `double`, so its result depends on whether that is right.
+    course.change_test("test_double", "assert double(1) == 2, 'double(1) is 2'")
+    assert {o.plan for o in course.grade().values()} == {"changed tests of double, shifted",
+                                                        "changed tests of double"}  # fmt: skip
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(course):
+    course.change_test("test_slow", "assert slow(4) == 5, 'slow(4) is 5'")
+    before = course.gradebook()
+    link = course.folder / "submitted" / "s0" / NAME / "link"
+    link.symlink_to("/etc/passwd")
+    outcomes = course.grade(dry_run=True)
+    assert {o.plan for o in outcomes.values()} == {"changed tests of slow"}
+    assert course.gradebook() == before and link.is_symlink()
+
+
+def test_forced_all_is_graded_once_more(course):
+    outcomes = course.grade(students=["s0"], force=True)
+    assert outcomes["s0"].seconds > 0 and outcomes["s0"].changes == {}
+
+
+def test_a_lost_feedback_page_is_written_again_without_executing(course):
+    page = course.folder / "feedback" / "s0" / NAME / f"{NAME}.html"
+    page.unlink()
+    outcomes = course.grade()
+    assert outcomes["s0"].plan == "to be recorded" and page.exists()
+    assert outcomes["s0"].seconds == 0
+
+
+def test_a_kept_result_that_is_damaged_is_not_taken(course):
+    for path in (course.folder / ".graders").rglob("*"):
+        if path.is_file():
+            os.truncate(path, path.stat().st_size // 2)
+    outcomes = course.grade(students=["s0", "s2"])
+    assert all(outcome.seconds > 0 and not outcome.changes for outcome in outcomes.values())
+
+
+def test_points_that_a_person_gave_stay(course):
+    with Course(course.folder).gradebook() as gradebook:
+        grade = gradebook.find_grade("explain", NAME, NAME, "s0")
+        grade.manual_score, grade.needs_manual_grade = 1.0, False
+        gradebook.db.commit()
+    course.change_test("test_slow", "assert slow(4) == 4")
+    course.grade()
+    assert course.gradebook()["s0"]["explain"][1] == 1.0
+
+
+def test_damaged_and_missing_submissions_stop_nobody(course):
+    course.submit("s0", b"{ no notebook")
+    outcomes = course.grade(students=["s0", "nobody", "s1"])
+    assert "there is no submitted/nobody" in outcomes["nobody"].error
+    assert any("not valid JSON" in note for note in outcomes["s0"].notes)
+    assert points(course, "s0")["test_double"] == 0 and outcomes["s1"].plan == "unchanged"
+
+
+def test_a_gradebook_in_use_by_another_program_is_waited_for(course):
+    course.change_test("test_slow", "assert slow(4) == 4")
+    other = sqlite3.connect(course.folder / "gradebook.db", check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    held = []
+
+    def release():
+        time.sleep(8)
+        held.append(True)
+        other.rollback()
+
+    # Held as soon as the first is given out: what is read before that is read.
+    other.rollback()
+
+    def hold(student):
+        if not held:
+            held.append(False)
+            other.execute("BEGIN EXCLUSIVE")
+            threading.Thread(target=release).start()
+
+    outcomes = course.grade(students=["s0", "s1"], started=hold)
+    assert True in held
+    assert not any(outcome.error for outcome in outcomes.values())
+    assert points(course, "s0")["test_slow"] == 1
+
+
+def test_kernels_start_with_what_the_notebook_and_the_released_files_import(course):
+    path = course.folder / "source" / NAME / f"{NAME}.ipynb"
+    notebook = read_notebook(path)
+    more = "%matplotlib inline", "def f():\n    import keras\n    from scipy.stats import chi"
+    notebook.cells += [new_code_cell(source) for source in more]
+    nbformat.write(notebook, path)
+    (course.folder / "release" / NAME / "helper.py").write_text("import matplotlib.pyplot as plt\n")
+    found = Course(course.folder).imports(NAME)
+    assert {"numpy", "keras", "scipy.stats", "matplotlib.pyplot"} <= set(found)
+    assert "matplotlib.backends.backend_agg" in found and "tensorflow" not in found
+
+
+def test_an_assignment_with_two_notebooks_is_refused(course):
+    folder = course.folder / "release" / NAME
+    (folder / "second.ipynb").write_bytes((folder / f"{NAME}.ipynb").read_bytes())
+    with pytest.raises(CourseError, match="2 notebooks"):
+        course.grade()
+
+
+def test_any_number_streams_through(graded, tmp_path):
+    """No more submissions are read than the workers are busy with."""
+    course = graded[0].copy(tmp_path / "course")
+    started = []
+    steps = grade(
+        Course(course.folder),
+        NAME,
+        force=True,
+        workers=LocalWorkers(1, imports=("numpy",)),
+        started=started.append,
+    )
+    next(steps)
+    assert len(started) <= 4 < 6
+    steps.close()
+
+
+def test_submissions_that_come_in_meanwhile_are_graded_too(course):
+    """An iterator that had nothing more to give for a moment is asked again."""
+    course.submit("late", course.filled(double="def double(x):\n    return 3 * x"))
+    given = [(NAME, "late"), (NAME, "s0"), (NAME, "late")]
+    outcomes = []
+
+    class Incoming:
+        """Gives the next when the one before is done."""
+
+        asked = 0
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.asked += 1
+            if not given or 3 - len(given) > len(outcomes):
+                raise StopIteration
+            return given.pop(0)
+
+    incoming = Incoming()
+    workers = LocalWorkers(2, imports=IMPORTS)
+    try:
+        for outcome in follow(Course(course.folder), incoming, workers):
+            outcomes.append(outcome)
+    finally:
+        workers.close()
+    assert incoming.asked > 4
+    plans = [(outcome.student, outcome.assignment, outcome.plan) for outcome in outcomes]
+    assert plans == [
+        ("late", NAME, "new"), ("s0", NAME, "unchanged"), ("late", NAME, "unchanged"),
+    ]  # fmt: skip
+    assert points(course, "late")["test_double"] == 0

@@ -1,0 +1,29 @@
+"""Reference solutions keep all points with other random numbers: one round of many."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.mutation.mutants import ROOT
+from tests.mutation.reseeding import reseeded
+
+
+def test_every_seed_is_shifted():
+    source = "rng = np.random.default_rng(111 + d)\nkeras.utils.set_random_seed(seed)"
+    assert reseeded(source, 3) == (
+        "rng = np.random.default_rng([3, 111 + d])\nkeras.utils.set_random_seed(seed + 1000 * 3)"
+    )
+
+
+def test_what_draws_nothing_is_left_as_it_is():
+    source = "rng = np.random.default_rng()\nx = f(rng, 3)"
+    assert reseeded(source, 3) == source
+
+
+@pytest.mark.exhaustive
+def test_the_reference_keeps_all_points_with_other_random_numbers():
+    # A process of its own: it forks, and this one may have threads. `make reseeding` has 20 rounds.
+    command = [sys.executable, "-m", "tests.mutation.reseeding", "kolmogorov", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,116 @@
+"""A hub as `make hub` starts it, for tests: it ends, and leaves nothing, however the test ends."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from graders.service.paths import QUEUE
+from graders.service.queue import Queue
+from hub.accounts import exists
+from hub.settings import Settings, load
+from hub.supervisor import COURSE
+from tests.grading_course import REPOSITORY
+
+# Waits until the test's process has closed its end, which also happens when it is killed.
+CLEANER = """
+import subprocess, sys
+sys.stdin.read()
+sys.exit(subprocess.run([sys.executable, "-m", "hub", "clean", "--folder", sys.argv[1]]).returncode)
+"""
+# Seconds within which a hub starts, on a busy machine.
+START = 240
+
+
+class Running:
+    """A hub in a folder of its own.
+
+    Parameters
+    ----------
+    folder : Path
+    options : str
+        For `python -m hub start`.
+    """
+
+    def __init__(self, folder: Path, *options: str):
+        self.folder, self.options = folder, options
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Start the hub, or go on with it; return when it is ready."""
+        command = [sys.executable, "-m", "hub", "start", "--folder", str(self.folder)]
+        command += ["--port", str(_free_port()), "--prefix", f"t{os.getpid()}-", *self.options]
+        said = self.folder.with_suffix(".said")
+        with open(said, "w") as file:
+            self.process = subprocess.Popen(command, cwd=REPOSITORY, stdout=file, stderr=file)
+        ends = time.monotonic() + START
+        while "Ctrl-C" not in said.read_text():
+            assert self.process.poll() is None and time.monotonic() < ends, said.read_text()
+            time.sleep(0.2)
+        self.said = said.read_text()
+
+    def end(self) -> None:
+        """End the hub, as Ctrl-C does."""
+        self.process.terminate()
+        assert self.process.wait(60) == 0
+
+    @property
+    def settings(self) -> Settings:
+        return load(self.folder)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    @property
+    def grading(self) -> str:
+        return f"{self.address}/services/grading-{COURSE}"
+
+    @property
+    def log(self) -> str:
+        """The end of what the hub and its services have said."""
+        return (self.settings.hub / "jupyterhub.log").read_text()[-5000:]
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.settings.course / QUEUE)
+
+
+@contextmanager
+def running_hub(*options: str) -> Iterator[Running]:
+    """A hub that is started, and removed at the end."""
+    above = Path(tempfile.mkdtemp(prefix="graders-hub-"))
+    above.chmod(0o755)
+    folder = above / "hub"
+    cleaner = subprocess.Popen(
+        [sys.executable, "-c", CLEANER, str(folder)],
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+    hub = Running(folder, *options)
+    try:
+        hub.start()
+        yield hub
+    finally:
+        if "queue" in vars(hub):
+            hub.queue.close()
+        made = hub.settings.made if hub.settings else []
+        cleaner.stdin.close()
+        status = cleaner.wait(120)
+        if hub.process is not None:
+            hub.process.wait(60)
+        shutil.rmtree(above)
+        assert status == 0 and not any(map(exists, made))
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        return opened.getsockname()[1]
