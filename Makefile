@@ -1,15 +1,21 @@
-# demo · data · test · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · test-all · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 READY := $(VENV)/ready
+# Packages are installed by uv, which pip brings, or by pip alone: `make UV=`. Only pip reads pip.conf.
+UV ?= uv
+BY_UV = pip install uv && uv pip install --python $(VENV) --compile-bytecode $(PACKAGES)
+BY_PIP = pip install $(PACKAGES)
+PACKAGES = --requirement requirements.txt --editable .
+LOG = $(VENV)/install.log
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo data test hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
+.PHONY: demo data test test-all hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -17,8 +23,11 @@ demo: $(READY)   ## release, a small class, grading, table, feedback pages
 data: $(READY)   ## fetch the images of Fashion-MNIST, once, to where grading finds them
 	@python source/fashion_mnist/fashion_data.py
 
-test: $(READY)   ## all tests, the expensive ones by a sample
-	@pytest -n 2 --dist worksteal
+test: $(READY)   ## the tests, a few minutes: what takes long is left out, and it says so
+	@pytest -n 2 --dist worksteal --durations=30
+
+test-all: test   ## and what takes long
+	@pytest -n 2 --dist worksteal --durations=30 -m exhaustive
 
 # Of the address, and what the names of the hub's accounts begin with.
 PORT ?= 8000
@@ -33,19 +42,19 @@ bank: $(READY)   ## the whole bank of solutions, judged and in-process
 	@python -m tests.bank
 
 mutants: $(READY)   ## every mutant of every reference solution
-	@python -m tests.mutants
+	@python -m tests.mutation.mutants
 
 reseeding: $(READY)   ## 20 gradings of random exercises, with other random numbers
-	@python -m tests.reseeding kolmogorov
+	@python -m tests.mutation.reseeding kolmogorov
 
-attacks: $(READY)   ## every attack and broken notebook, beside plain nbgrader
+attacks: $(READY)   ## every attack and broken notebook, with a grader who is root and who is not, beside plain nbgrader
 	@python -m tests.attacks.run
 
 faults: $(READY)   ## processes killed at random moments, fifty times each
-	@FAULT_ROUNDS=50 pytest -q tests/test_faults.py
+	@FAULT_ROUNDS=50 pytest -q tests/system/test_faults.py
 
 hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted
-	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q tests/hub/test_restarts.py tests/hub/test_service.py
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q tests/system/hub/test_restarts.py tests/system/hub/test_service.py
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench
@@ -56,8 +65,8 @@ release: $(READY)   ## regenerate release/ from source/
 doctor: $(READY)   ## try each promise of the sandbox on this machine
 	@python -m graders doctor
 
-lint: $(READY)
-	@ruff check && ruff format --check
+lint: $(READY)   ## style, types, and arrows between folders
+	@ruff check && ruff format --check && mypy && lint-imports --no-cache
 
 requirements: $(READY)   ## resolve requirements.in into requirements.txt
 	@pip install --quiet uv && uv pip compile --quiet --universal --no-header --python-version 3.11 \
@@ -66,11 +75,11 @@ requirements: $(READY)   ## resolve requirements.in into requirements.txt
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found on PATH." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is %d.%d." % v)'
-	@echo "Making the environment in $(VENV) (about a minute) ..."
+	@echo "Setting up $(VENV), about 3 GB: a minute or two with uv, some more with pip (make UV=) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@pip install --quiet --disable-pip-version-check -r requirements.txt
-	@pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@{ $(if $(UV),$(BY_UV) || { echo "uv did not succeed (see $(LOG)); pip takes over." >&3 && false; } ||) $(BY_PIP); } \
+		3>&1 >$(LOG) 2>&1 || { tail -n 20 $(LOG) >&2; echo "The packages were not installed; all of it is in $(LOG)." >&2; exit 1; }
 	@touch $@
 
 clean:   ## everything that was generated, the environment included
-	rm -rf $(VENV) demo build *.egg-info .pytest_cache .ruff_cache .hypothesis gradebook.db
+	rm -rf $(VENV) demo build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis gradebook.db
