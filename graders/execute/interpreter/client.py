@@ -21,6 +21,8 @@ PROGRAM = "graders.execute.interpreter.program:prepare"
 Answer = TypeVar("Answer")
 # Bytes of the outputs of one cell.
 MAX_OUTPUT = 10 * 2**20
+# What an output counts for beside its own bytes, lest empty ones be sent for ever.
+_FRAME = 100
 # Seconds in which a process whose socket is closed is expected to be seen to have ended.
 _END = 0.5
 
@@ -100,12 +102,12 @@ class Interpreter:
 
         def receive(deadline: float) -> Finished | None:
             nonlocal room
-            message, body = self._receive(deadline, max(room, 0))
+            message, body = self._receive(deadline, room)
             if isinstance(message, Finished):
                 return message
             if not isinstance(message, Output):
                 raise frames.FrameError(f"a {type(message).__name__} in the middle of a cell")
-            room -= len(body) + frames.MAX_HEADER // 10
+            room -= len(body) + _FRAME
             if room < 0:
                 raise frames.FrameTooLargeError("the outputs of a cell")
             keep(protocol.CELL_OUTPUT.decode(body))

@@ -21,7 +21,7 @@ from graders.notebook.results import Interruption, State, error_of
 # Characters of the outputs of all cells together.
 MAX_KEPT = 10 * 2**20
 MAX_LOSSES = 20
-UNRESPONSIVE = "left Python in a state in which it could not answer; it was restarted"
+LOST = client.InterpreterDied, client.InterpreterUnresponsive
 
 
 class Session:
@@ -70,19 +70,17 @@ class Session:
             return interpreter.call(request, arguments, limit)
         except TimeoutError:
             return Interruption(State.TIMED_OUT, f"did not return within {limit:g} s")
-        except client.InterpreterDied:
-            return _death_of(interpreter)
         except client.OutputLimitExceeded:
             most = MAX_BYTES // 2**20
             return Interruption(State.FAILED, f"returned or printed more than {most} MB")
-        except client.InterpreterUnresponsive:
-            return Interruption(State.FAILED, UNRESPONSIVE)
+        except LOST as error:
+            return _loss(interpreter, error)
 
     def close(self) -> None:
         """End the process and everything in its sandbox."""
         if self._interpreter is not None:
-            self.cpu += self._interpreter.cpu()
             self._interpreter.end()
+            self.cpu += self._interpreter.cpu()
             self._interpreter = None
 
     def _left(self) -> float:
@@ -114,13 +112,11 @@ class Session:
             exits = interpreter.run(cell.source, limit, self._collector.take)
         except TimeoutError:
             return Interruption(State.TIMED_OUT, f"did not finish within {limit:g} s")
-        except client.InterpreterDied:
-            return _death_of(interpreter)
         except client.OutputLimitExceeded:
             most = client.MAX_OUTPUT // 2**20
             return Interruption(State.FAILED, f"printed more than {most} MB and was stopped")
-        except client.InterpreterUnresponsive:
-            return Interruption(State.FAILED, UNRESPONSIVE)
+        except LOST as error:
+            return _loss(interpreter, error)
         finally:
             cell.outputs = limited(self._collector.end())
         if exits:
@@ -137,8 +133,11 @@ class Session:
         return kept
 
 
-def _death_of(interpreter: Interpreter) -> Interruption:
-    """Say what a process died of."""
+def _loss(interpreter: Interpreter, error: Exception) -> Interruption:
+    """Say what a process died of, or that it did not answer as agreed."""
+    if isinstance(error, client.InterpreterUnresponsive):
+        said = "left Python in a state in which it could not answer; it was restarted"
+        return Interruption(State.FAILED, said)
     code = interpreter.exit_code
     if interpreter.reason == "memory":
         return Interruption(State.KILLED, "was killed for the memory it took")
