@@ -85,10 +85,12 @@ def receive(
         raise FrameTooLargeError(f"a frame of {header} + {body} bytes")
     frame = _receive_all(connection, header + body, deadline)
     try:
-        message = expected.decode(memoryview(frame)[:header])
+        with memoryview(frame) as view:
+            message = expected.decode(view[:header])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise FrameError(str(error)) from None
-    return message, frame[header:]
+    del frame[:header]  # without copying the body once more
+    return message, frame
 
 
 def _receive_all(connection: socket.socket, count: int, deadline: float) -> bytearray:
