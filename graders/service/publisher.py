@@ -33,7 +33,7 @@ def local_time(moment: float | None) -> str:
 TEMPLATES.filters["local_time"] = local_time
 
 
-class Returns:
+class Publisher:
     """Brings what students were given up to date with the queue."""
 
     def __init__(self, course: Course, exchange: Exchange, queue: Queue, policy: Policy):

@@ -13,7 +13,7 @@ from graders.exchange import Exchange
 from graders.service.grader import CANNOT_GRADE
 from graders.service.paths import LOCK, QUEUE
 from graders.service.policy import Policy
-from graders.service.publisher import Returns
+from graders.service.publisher import Publisher
 from graders.service.queue import Queue
 from graders.service.receiver import Receiver
 
@@ -48,7 +48,7 @@ class Service:
         self.queue = Queue(course.root / QUEUE)
         queue = Queue(course.root / QUEUE)  # for the thread that works on the exchange
         self._receiver = Receiver(exchange, queue, policy, course.root)
-        self._returns = Returns(course, exchange, queue, policy)
+        self._publisher = Publisher(course, exchange, queue, policy)
         self._grader: asyncio.subprocess.Process | None = None
         self._looked = time.monotonic()
         self.error = ""
@@ -76,7 +76,7 @@ class Service:
             try:
                 if await asyncio.to_thread(self._receiver.receive):
                     self.wake()
-                await asyncio.to_thread(self._returns.give_all)
+                await asyncio.to_thread(self._publisher.give_all)
                 self.error = ""
             except Exception as error:  # a full disk, a locked gradebook: it may pass
                 if str(error) != self.error:
