@@ -79,9 +79,11 @@ def grade(
     if dry_run:
         display.plans(console, list(submissions.grade(opened, assignment, student, dry_run=True)))
         return
-    chosen: Workers = submissions.local_workers(opened, assignment, workers)
+    chosen: Workers
     if scheduler:
         chosen = DaskWorkers(scheduler)
+    else:
+        chosen = submissions.local_workers(opened, assignment, workers)
     if not _grade(opened, assignment, student, chosen, force, results):
         raise typer.Exit(1)
 
