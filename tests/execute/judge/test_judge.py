@@ -273,9 +273,10 @@ def send(header, body=b"", n=None):
         ("import sys; del sys.modules['graders.execute.interpreter.responder']", "failed"),
         (RESPONDER + "s.answer = lambda *a: b'passed'", "failed"),
         (RESPONDER + "s.answer = lambda *a: 'passed'", "failed"),
-        (RESPONDER + "s._encode = lambda *a, **k: b'T'", "failed"),
+        # True; no value; a pair whose second part is not the states of generators.
+        (RESPONDER + "s._encode = lambda *a, **k: b'\\xc3'", "failed"),
         (RESPONDER + "s._encode = lambda *a, **k: b'd' + b'\\xff' * 9", "failed"),
-        (RESPONDER + "s._encode = lambda *a, **k: b't' + bytes([2, 0, 0, 0]) + b'TT'", "failed"),
+        (RESPONDER + "e = s._encode; s._encode = lambda *a, **k: e((True, True))", "failed"),
         (RESPONDER + "s._join = lambda *a: bytes(4)", "failed"),
         (RESPONDER + "s._join = lambda *a: b'\\xff' * 99", "failed"),
         (RESPONDER + "s._join = lambda *a: b'\\x02\\0\\0\\0' + b'[]'", "failed"),
