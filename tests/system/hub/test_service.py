@@ -34,6 +34,7 @@ def service():
     with open_folder() as folder:
         served = Served(folder, "c.Policy.gradings_per_day = 3\n")
         served.start()
+        served.wait(served.grader)  # a signal that comes before would end it as it ends any program
         yield served
         assert served.end() == 0
 
