@@ -51,10 +51,10 @@ attacks: $(READY)   ## every attack and broken notebook, with a grader who is ro
 	@python -m tests.attacks.run
 
 faults: $(READY)   ## processes killed at random moments, fifty times each
-	@FAULT_ROUNDS=50 pytest -q tests/system/test_faults.py
+	@FAULT_ROUNDS=50 pytest -q -m "not attacks" tests/system/test_faults.py
 
 hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted
-	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q tests/system/hub/test_restarts.py tests/system/hub/test_service.py
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" tests/system/hub/test_restarts.py tests/system/hub/test_service.py
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench

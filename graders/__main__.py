@@ -27,7 +27,7 @@ from graders.cli import progress as display
 from graders.cli.report import points_table
 from graders.course import Course, CourseError
 from graders.doctor import examination
-from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
 from graders.files import write_whole
 
 app = typer.Typer(
@@ -101,7 +101,11 @@ def check(
     """
     opened = Course(course)
     source = opened.notebook(assignment)
-    graded = checking.grade(source, notebook, settings=opened.execution.settings)
+    settings = opened.execution.settings
+    template = shared_template(
+        imports=opened.imports(assignment), allow_unsafe=settings.allow_unsafe
+    )
+    graded = checking.grade(source, notebook, settings=settings, template=template)
     if as_json:
         found = {name: dataclasses.asdict(result) for name, result in graded.results.items()}
         whole = {"points": graded.points, "max_points": graded.max_points, "results": found}

@@ -1,15 +1,14 @@
 """One notebook graded, with neither course folder nor gradebook; and the command for it."""
 
 import json
-import subprocess
-import sys
 
 import nbformat
 import pytest
 
 import graders
 from graders.execute.settings import Settings, Times
-from tests.grading_course import NAME, REPOSITORY, Class
+from tests.cli.command import run
+from tests.grading_course import NAME, Class
 from tests.small_course import source_notebook
 
 
@@ -65,27 +64,22 @@ def test_a_notebook_that_is_not_there_is_an_error(tmp_path):
         grade(source_notebook(), tmp_path / "none.ipynb")
 
 
-def run(course, *arguments):
-    command = [sys.executable, "-m", "graders", *map(str, arguments), "--course", course.folder]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
-
-
 def test_the_command_prints_the_results(course, handed_in):
     before = (course.folder / "gradebook.db").read_bytes()
-    done = run(course, "check", handed_in, "--assignment", NAME)
+    done = run("check", handed_in, "--assignment", NAME, cwd=course.folder)
     assert done.returncode == 0, done.stderr
     assert "0 of 1    test_double: failed" in done.stdout and "5 of 7" in done.stdout
     assert "SECRET" not in done.stdout
-    done = run(course, "check", handed_in, "--assignment", NAME, "--json")
+    done = run("check", handed_in, "--assignment", NAME, "--json", cwd=course.folder)
     found = json.loads(done.stdout)
     assert found["points"] == 5 and found["results"]["test_double"]["state"] == "failed"
     assert (course.folder / "gradebook.db").read_bytes() == before
 
 
 def test_the_command_says_what_is_wrong_in_one_line(course, tmp_path):
-    done = run(course, "check", tmp_path / "none.ipynb", "--assignment", NAME)
+    done = run("check", tmp_path / "none.ipynb", "--assignment", NAME, cwd=course.folder)
     assert done.returncode and done.stderr.startswith("graders: there is no")
-    done = run(course, "check", tmp_path / "none.ipynb", "--assignment", "algebra")
+    done = run("check", tmp_path / "none.ipynb", "--assignment", "algebra", cwd=course.folder)
     assert done.returncode and "source/algebra has 0 notebooks" in done.stderr
 
 
@@ -93,13 +87,15 @@ def test_the_command_grades_a_class_and_goes_on(course, tmp_path):
     course.submit("ada", course.filled())
     course.submit("carl", course.filled(slow="def slow(x):\n    return -x"))
     results = tmp_path / "results.json"
-    done = run(course, "grade", NAME, "--workers", "1", "--json", results)
+    done = run("grade", NAME, "--workers", "1", "--json", results, cwd=course.folder)
     assert done.returncode == 0, done.stderr
     assert "2 submissions" in done.stdout and "none needs attention" in done.stdout
     found = {outcome["student"]: outcome for outcome in json.loads(results.read_text())}
     assert found["carl"]["states"]["test_slow"] == "failed"
     assert found["ada"]["points"]["test_slow"] == 1
-    done = run(course, "grade", NAME, "--dry-run")
+    done = run("grade", NAME, "--dry-run", cwd=course.folder)
     assert "0 of 2 submissions would be graded" in done.stdout
-    done = run(course, "grade", NAME, "--workers", "1", "--scheduler", "tcp://127.0.0.1:9")
+    done = run(
+        "grade", NAME, "--workers", "1", "--scheduler", "tcp://127.0.0.1:9", cwd=course.folder
+    )
     assert done.returncode and "not both" in done.stderr

@@ -13,6 +13,7 @@ from graders.cli.demo import worth_a_look
 from graders.cli.report import points_table
 from graders.course import Course
 from tests.bank.solutions import REPOSITORY, assignments
+from tests.cli.command import run
 
 # nbgrader calls `alembic` by name when it makes a gradebook.
 ENVIRONMENT = os.environ | {
@@ -21,7 +22,7 @@ ENVIRONMENT = os.environ | {
 }
 
 
-def run(*arguments: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess:
+def run_as_program(*arguments: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "graders", *arguments],
         cwd=cwd,
@@ -41,7 +42,7 @@ def one_line(done: subprocess.CompletedProcess) -> str:
 
 
 def test_when_the_assignment_is_unknown_then_the_known_ones_are_named():
-    line = one_line(run("grade", "algebra"))
+    line = one_line(run_as_program("grade", "algebra"))
     assert "no assignment 'algebra'" in line and "lasso" in line
 
 
@@ -85,7 +86,7 @@ def test_when_python_is_too_old_then_make_says_which_one_is_needed(tmp_path):
 
 @pytest.mark.exhaustive
 def test_the_demonstration_grades_the_class_as_it_should(tmp_path):
-    done = run("demo", str(tmp_path / "demo"))
+    done = run_as_program("demo", str(tmp_path / "demo"))
     assert done.returncode == 0, done.stdout + done.stderr
     course = Course(tmp_path / "demo")
     for assignment in assignments():
@@ -122,6 +123,6 @@ def test_the_demonstration_grades_the_class_as_it_should(tmp_path):
     for page, _ in worth_a_look(tmp_path / "demo"):
         assert str(page) in done.stdout and page.is_file()
     # With a real class's limits it comes to the same.
-    again = run("grade", "lasso", "--student", "bernhard", cwd=tmp_path / "demo")
+    again = run_as_program("grade", "lasso", "--student", "bernhard", cwd=tmp_path / "demo")
     assert again.returncode == 0
     assert {r.student: r.total for r in points_table(course, "lasso").rows} == totals

@@ -140,8 +140,14 @@ def foundations(assignment: str) -> list[set[str]]:
     return [layers[number] for number in sorted(layers)]
 
 
+# Those that train networks take long.
 CASES = [
-    pytest.param(assignment, wrong, id=f"{assignment}-{'+'.join(sorted(wrong))}")
+    pytest.param(
+        assignment,
+        wrong,
+        id=f"{assignment}-{'+'.join(sorted(wrong))}",
+        marks=pytest.mark.exhaustive if assignment != "lasso" else (),
+    )
     for assignment in ("lasso", "kolmogorov", "fashion_mnist")
     for wrong in foundations(assignment)
 ]

@@ -28,7 +28,9 @@ ROUNDS = int(os.environ.get("FAULT_ROUNDS", "2"))
 SIZE = 6
 GRADE = [sys.executable, "-m", "tests.grading_course"]
 
-rounds = pytest.mark.parametrize("round_", range(ROUNDS))
+rounds = pytest.mark.parametrize(
+    "round_", [0, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in range(1, ROUNDS))]
+)
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +208,7 @@ def test_when_the_dask_scheduler_is_killed_then_it_says_so_and_nothing_is_lost(
     complete(course, undisturbed[0])
 
 
+@pytest.mark.exhaustive
 def test_when_no_scheduler_answers_then_it_says_so():
     done = subprocess.run(
         [sys.executable, "-m", "graders", "grade", "lasso", "--scheduler", "tcp://127.0.0.1:9"],

@@ -80,7 +80,9 @@ def _text(output: NotebookNode) -> str:
     return output.data.get("text/plain", "")
 
 
-def run_with_ipykernel(sources: list[str], files: Path | None = None) -> list[list[NotebookNode]]:
+def run_with_ipykernel(
+    sources: list[str], files: Path | None = None, environment: dict[str, str] = ENVIRONMENT
+) -> list[list[NotebookNode]]:
     """Return the outputs of each cell in a Jupyter kernel, as nbclient collects them."""
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -95,5 +97,5 @@ def run_with_ipykernel(sources: list[str], files: Path | None = None) -> list[li
             resources={"metadata": {"path": str(work)}},
         )
         client.widget_registry = {"@jupyter-widgets/output": {"OutputModel": _OutputWidget}}
-        client.execute(env=ENVIRONMENT | {"HOME": str(home), "TMPDIR": folder})
+        client.execute(env=environment | {"HOME": str(home), "TMPDIR": folder})
     return [cell.outputs for cell in notebook.cells]

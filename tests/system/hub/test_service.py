@@ -12,7 +12,7 @@ import pytest
 from graders.course import Course
 from graders.service.paths import page_of
 from graders.service.policy import Policy
-from graders.service.publisher import Returns
+from graders.service.publisher import Publisher
 from graders.service.queue import NEEDS_ATTENTION, Stage
 from graders.service.receiver import Receiver
 from tests.grading_course import NAME
@@ -172,12 +172,12 @@ def test_nothing_until_the_due_date_then_all(other):
     name = other.hand_in(ADA, other.course.filled())
     assert Receiver(other.exchange, queue, policy, course.root).receive() == 1
     kept(course, queue, "all of it")
-    assert Returns(course, other.exchange, queue, policy).give_all() == 1
+    assert Publisher(course, other.exchange, queue, policy).give_all() == 1
     page = other.page(name)
     assert "is complete and was graded" in page and "points</h1>" not in page
     other.set_due(datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=1))
     # What is due is asked again after a while; another one has not asked yet.
-    again = Returns(course, other.exchange, queue, policy)
+    again = Publisher(course, other.exchange, queue, policy)
     assert (again.give_all(), again.give_all()) == (1, 0) and other.page(name) == "all of it"
 
 
@@ -186,7 +186,7 @@ def test_whose_submission_fails_hears_of_it_and_again_when_it_is_graded_after_al
     course, queue = Course(other.course.folder), other.queue
     name = other.hand_in(ADA, other.course.filled())
     assert Receiver(other.exchange, queue, Policy(), course.root).receive() == 1
-    returns = Returns(course, other.exchange, queue, Policy())
+    returns = Publisher(course, other.exchange, queue, Policy())
     for reason, force in (("the disk is full", False), ("the disk is still full", True)):
         queue.fail(queue.start_next(force).id, reason)
         returns.give_all()
