@@ -1,4 +1,4 @@
-# demo · data · test · test-all · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · test-all · sample · versions · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -15,7 +15,7 @@ LOG = $(VENV)/install.log
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo data test test-all hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
+.PHONY: demo data test test-all sample versions hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -28,6 +28,19 @@ test: $(READY)   ## the tests, a few minutes: what takes long is left out, and i
 
 test-all: test   ## and what takes long
 	@pytest -n 2 --dist worksteal --durations=30 -m exhaustive
+
+# What depends on Python's version: processes, sandbox, values that cross, cells, a whole class.
+SAMPLE = tests/execute/sandbox tests/execute/wire tests/execute/judge tests/execute/interpreter \
+	tests/intake tests/record tests/test_api.py tests/batch
+sample: $(READY)   ## a sample of the tests
+	@pytest -n 2 --dist worksteal $(SAMPLE)
+
+versions: $(READY)   ## that sample on each other version of Python that this machine has
+	@for version in 3.11 3.12 3.13; do \
+		python -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] == '$$version')" || continue; \
+		other=$$(PYENV_VERSION=$$version python$$version -c 'import sys; print(sys.executable)' 2>/dev/null) || continue; \
+		echo "Python $$version:"; $(MAKE) --no-print-directory VENV=.venv-$$version PYTHON=$$other sample || exit 1; \
+	done
 
 # Of the address, and what the names of the hub's accounts begin with.
 PORT ?= 8000
@@ -82,4 +95,4 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 clean:   ## everything that was generated, the environment included
-	rm -rf $(VENV) demo build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis gradebook.db
+	rm -rf $(VENV) .venv-3.* demo build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis gradebook.db

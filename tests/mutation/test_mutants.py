@@ -10,7 +10,7 @@ from tests.mutation.mutants import ROOT, assignments
 from tests.mutation.mutation import mutants
 
 # Where the tests of a mutant train networks.
-SMALLER = {"kolmogorov": "10"}
+SMALLER = {"kolmogorov": "6", "fashion_mnist": "12"}
 
 
 def changes(source: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_name_does_not_depend_on_the_line():
 @pytest.mark.parametrize("assignment", assignments())
 def test_the_tests_of_an_assignment_kill_a_sample_of_mutants(assignment):
     # A process of its own: it forks, and this one may have threads.
-    sample = SMALLER.get(assignment, "25")
+    sample = SMALLER.get(assignment, "20")
     command = [sys.executable, "-m", "tests.mutation.mutants", assignment, "--sample", sample]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
