@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from graders.execute.budget import Budget
 from graders.execute.interpreter.client import Interpreter
 from graders.execute.interpreter.session import Session
 from graders.execute.judge.client import PROGRAM as JUDGE
 from graders.execute.judge.client import Judge
-from graders.execute.sandbox import Template
+from graders.execute.own_cells import OwnCells
+from graders.execute.sandbox import Template, Usage
 from graders.execute.settings import Settings
 from graders.execute.wire.protocol import Test
 from graders.notebook import exercises, results
@@ -31,7 +33,7 @@ class CpuTime:
     tests: float = 0.0  # taken by the test cells themselves
 
 
-@dataclass(frozen=True)
+@dataclass
 class ExecutionContext:
     """Where and within what limits a notebook is graded.
 
@@ -39,29 +41,49 @@ class ExecutionContext:
     ----------
     files : Path or None
         The folder of the released files.
-    deadline : float
-        When, by `time.monotonic`, nothing more is run.
-    cpu : CpuTime
-        Adds up what students' processes and judges took.
+    budget : Budget
+        When it is used up, nothing more is run.
+    sessions : list of Session
+        Those that were made.
+    judges : list of Judge
+        Likewise.
+    unfinished : set of str
+        The sources of the student's own cells that did not finish.
     """
 
     template: Template
     files: Path | None
     settings: Settings
-    deadline: float
-    cpu: CpuTime = field(default_factory=CpuTime)
+    budget: Budget = field(init=False)
+    sessions: list[Session] = field(default_factory=list)
+    judges: list[Judge] = field(default_factory=list)
+    unfinished: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.settings.times.notebook, self._usage, Usage())
 
     def session(self) -> Session:
         """Return a student's process, not started yet."""
         limits, times = self.settings.limits, self.settings.times
         start = partial(Interpreter, self.template, self.files, limits, times.grace)
-        return Session(start, times, self.deadline)
+        self.sessions.append(Session(start, times, self.budget))
+        return self.sessions[-1]
 
     def judge(self) -> Judge:
         """Return a judge, not started yet."""
         limits, data = self.settings.limits, self.settings.folders()
         start = partial(self.template.start, JUDGE, limits, files=self.files, data=data)
-        return Judge(start, self.settings.times.cell)
+        self.judges.append(Judge(start, self.settings.times.cell))
+        return self.judges[-1]
+
+    def cpu(self) -> CpuTime:
+        """Return what students' processes and judges took up to now."""
+        cells = sum(session.usage().cpu for session in self.sessions)
+        return CpuTime(cells, sum(judge.usage().cpu for judge in self.judges))
+
+    def _usage(self) -> Usage:
+        parts: list[Session | Judge] = [*self.sessions, *self.judges]
+        return reduce(Usage.plus, (part.usage() for part in parts), Usage())
 
 
 class Pass:
@@ -80,6 +102,7 @@ class Pass:
         self.context = context
         self.exercises = {found.name: found for found in exercises.exercises_of(notebook)}
         self.session = context.session()
+        self.own_cells = OwnCells(context.settings.times, self.exercises, context.unfinished)
         self.judge = judge
         self.results: dict[str, Result] = {}
         self.interruptions: dict[str, Interruption] = {}
@@ -93,14 +116,17 @@ class Pass:
                 name = grade_id(cell)
                 if is_test(cell):
                     if only is None or exercise_of_test(name) in only:
-                        self.results[name] = self._test(cell)
-                elif cell.cell_type == "code" and self._is_run(cell):
+                        self.results[name] = self.own_cells.explain(self._test(cell))
+                elif cell.cell_type != "code" or not self._is_run(cell):
+                    continue
+                elif self.own_cells.include(cell):
+                    self.own_cells.run(cell, self.session)
+                else:
                     interruption = self.session.run(cell)
                     if interruption is not None and is_solution(cell):
                         self.interruptions[name] = interruption
         finally:
             self.session.close()
-            self.context.cpu.cells += self.session.cpu
         return self.results
 
     def _places(self, only: Collection[str] | None) -> Iterable[int]:
@@ -136,12 +162,12 @@ class Pass:
         interruption = self.interruptions.get(name)
         if interruption is not None:
             message = f"the cell of `{name}` {interruption.message}"
-            return Result(interruption.state, 0.0, points, message)
+            return Result(interruption.state, interruption.points, points, message)
         timeouts = self.timeouts.setdefault(name, [])
         if len(timeouts) >= MAX_TIMEOUTS:
             return Result(timeouts[-1].state, 0.0, points, timeouts[-1].message)
         test = Test(cell.source, sorted(exercises.allowed_names(exercise)), points)
-        outcome = self.judge.test(test, self.session.call)
+        outcome = self.judge.test(test, self.session.call, self.session.charged)
         state = State(outcome.state)
         if outcome.stopped and state == State.TIMED_OUT:
             timeouts.append(Interruption(state, outcome.message))
@@ -152,13 +178,16 @@ class Pass:
     def _undefined(self, name: str, points: float, line: str) -> Result:
         """Say why a name that a test asks for is not there."""
         state, message = State.FAILED, f"`{name}` is not defined"
+        credit: float | None = 0.0
         exercise = self.exercises.get(name)
         error = None
         if exercise is not None and "outputs" in exercise.solution:
             error = results.error_of(exercise.solution)
         if name in self.interruptions:
             message += f": its cell {self.interruptions[name].message}"
+            if self.interruptions[name].points is None:
+                state, credit = self.interruptions[name].state, None
         elif error is not None:
             message += f": its cell stopped with {error.ename}: {error.evalue}"
             state = State.KILLED if error.ename == "MemoryError" else state
-        return Result(state, 0.0, points, message, line)
+        return Result(state, credit, points, message, line)

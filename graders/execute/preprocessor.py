@@ -17,12 +17,22 @@ from graders.notebook.results import State, results_of, run_info
 class Execute(NbGraderPreprocessor):
     """Takes the place of nbgrader's ``Execute`` in ``Autograde.autograde_preprocessors``."""
 
-    cell_timeout = Float(60.0, help="Seconds that a cell may take.").tag(config=True)
+    cell_timeout = Float(
+        60.0,
+        help="Seconds of processor time that a cell may take. Each of these limits is one of "
+        "processor time; four times as long may go by while a process sleeps or waits.",
+    ).tag(config=True)
     call_timeout = Float(
-        30.0, help="Seconds that one call of a student's function by a test may take."
+        30.0,
+        help="Seconds of processor time that one call of a student's function by a test may take.",
     ).tag(config=True)
     notebook_timeout = Float(
-        1800.0, help="Seconds after which the rest of a submission is not run."
+        1800.0, help="Seconds of processor time after which the rest of a submission is not run."
+    ).tag(config=True)
+    own_cells_timeout = Float(
+        300.0,
+        help="Seconds of processor time after which the rest of the cells that a student has added "
+        "is not run; those with an answer are no such cells.",
     ).tag(config=True)
     memory = Integer(2 * 2**30, help="Bytes of memory that a student's process may take.").tag(
         config=True
@@ -67,7 +77,12 @@ class Execute(NbGraderPreprocessor):
         """How submissions are executed, as configured."""
         return Settings(
             data={name: Path(folder) for name, folder in self.data.items()},
-            times=Times(self.cell_timeout, self.call_timeout, notebook=self.notebook_timeout),
+            times=Times(
+                self.cell_timeout,
+                self.call_timeout,
+                notebook=self.notebook_timeout,
+                own=self.own_cells_timeout,
+            ),
             limits=Limits(memory=self.memory),
             allow_unsafe=self.allow_unsafe,
         )

@@ -59,7 +59,7 @@ def execute(
     settings = settings or Settings()
     notebook = _copy(notebook)
     template = template or shared_template(allow_unsafe=settings.allow_unsafe)
-    context = ExecutionContext(template, files, settings, started + settings.times.notebook)
+    context = ExecutionContext(template, files, settings)
     results = grade(notebook, reference, context, only, known)
     for cell in notebook.cells:
         name = grade_id(cell)
@@ -68,7 +68,7 @@ def execute(
     info = run_info(notebook)
     info.level, info.engine = str(template.level), _engine()
     info.seconds = round(time.monotonic() - started, 3)
-    info.cpu = {name: round(seconds, 3) for name, seconds in asdict(context.cpu).items()}
+    info.cpu = {name: round(seconds, 3) for name, seconds in asdict(context.cpu()).items()}
     write_run_info(notebook, info)
     return notebook
 

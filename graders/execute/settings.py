@@ -3,32 +3,35 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graders.execute.sandbox import Limits
+from graders.execute.sandbox import START, Limits
 
 
 @dataclass(frozen=True)
 class Times:
-    """Time limits in seconds.
+    """Time limits, in seconds of processor time; see `graders.execute.budget`.
 
     Attributes
     ----------
     cell : float
-        For one cell, of the student's or a test.
+        For one cell, of the student's or a test with the calls that it makes.
     call : float
         For one call of a student's function by a test.
     grace : float
         For an interrupted process to come back before it is ended.
     start : float
-        For a process to start.
+        For a process to start, by the clock: only our own code runs then.
     notebook : float
         For everything together; what is left then is not run.
+    own : float
+        For the student's own cells together, their experiments; those that are left are not run.
     """
 
     cell: float = 60.0
     call: float = 30.0
     grace: float = 1.0
-    start: float = 60.0
+    start: float = START
     notebook: float = 1800.0
+    own: float = 300.0
 
 
 @dataclass(frozen=True)

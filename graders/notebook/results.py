@@ -38,11 +38,16 @@ class State(StrEnum):
 class Interruption:
     """Why a cell or a call did not come to its end.
 
-    The message is a sentence without its subject: "did not finish within 60 s".
+    The message is a sentence without its subject: "did not finish within 60 s of processor time".
     """
 
     state: State
     message: str
+
+    @property
+    def points(self) -> float | None:
+        """The points for it: none, or none yet where a person has to give them."""
+        return 0.0 if self.state.scored else None
 
 
 @dataclass(frozen=True)

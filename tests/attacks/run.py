@@ -29,8 +29,9 @@ CONFIG = "ATTACKS_CONFIG"
 FASTER = """\
 c.CourseDirectory.course_id = "attacks"
 c.IncludeHeaderFooter.header = ""
-c.Execute.cell_timeout = 12
-c.Execute.call_timeout = 4
+c.Execute.cell_timeout = 6
+c.Execute.call_timeout = 2
+c.Execute.own_cells_timeout = 10
 c.Execute.memory = 2**30
 """
 

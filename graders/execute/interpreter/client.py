@@ -5,7 +5,6 @@ is not an answer, or not in time even when it is interrupted, is ended.
 """
 
 import signal
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import TypeVar
 
 import msgspec
 
-from graders.execute.sandbox import Limits, SandboxedProcess, Template
+from graders.execute.budget import Budget
+from graders.execute.sandbox import Limits, SandboxedProcess, Template, Usage
 from graders.execute.wire import frames, protocol
 from graders.execute.wire.protocol import CellOutput, Finished, Output, Reply, Request, RunCell
 
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 MAX_OUTPUT = 10 * 2**20
 # What an output counts for beside its own bytes, lest empty ones be sent for ever.
 _FRAME = 100
-# Seconds in which a process whose socket is closed is expected to be seen to have ended.
+# Seconds in which a process that has closed its socket, and does not end yet, may begin to.
 _END = 0.5
 
 
@@ -49,7 +49,7 @@ class Interpreter:
         The folder whose files it finds in its working folder.
     limits : graders.execute.sandbox.Limits
     grace : float
-        Seconds that it has to come back when it is interrupted.
+        Seconds of processor time that it has to come back when it is interrupted.
     """
 
     def __init__(self, template: Template, files: Path | None, limits: Limits, grace: float = 1.0):
@@ -59,7 +59,7 @@ class Interpreter:
         self._grace = grace
         self._started: SandboxedProcess | None = None
         self._number = 0
-        self._cpu = self._cpu_at_start = 0.0
+        self._used = Usage()
         self.exit_code: int | None = None
         self.reason: str | None = None
 
@@ -69,18 +69,16 @@ class Interpreter:
         Raises
         ------
         graders.execute.sandbox.SandboxFailed
-            If it does not come to that.
-        TimeoutError
+            If it does not come to that within `timeout` seconds.
         """
         self._started = self._template.start(PROGRAM, self._limits, files=self._files)
         self._process.wait_until_ready(timeout)
-        self._cpu_at_start = self._process.processor_time()
 
-    def cpu(self) -> float:
-        """Return the seconds of processor time taken since the start, until it was ended."""
+    def usage(self) -> Usage:
+        """Return what was used since the start, until it was ended."""
         if self._started is not None:
-            self._cpu = max(self._process.processor_time() - self._cpu_at_start, self._cpu)
-        return self._cpu
+            self._used = self._started.usage()
+        return self._used
 
     def alive(self) -> bool:
         """Whether the process is there, to be used."""
@@ -91,16 +89,16 @@ class Interpreter:
 
         Raises
         ------
-        TimeoutError
-            If it took longer than `timeout` seconds; it was interrupted, and the process ended if
-            that did not help.
+        graders.execute.budget.TimeLimitExceeded
+            If it took more than `timeout` seconds of processor time, or slept too long; it was
+            interrupted, and the process ended if that did not help.
         InterpreterDied, InterpreterUnresponsive, OutputLimitExceeded
             The process has ended, or is ended.
         """
         self._number += 1
         room = MAX_OUTPUT
 
-        def receive(deadline: float) -> Finished | None:
+        def receive(deadline: Budget) -> Finished | None:
             nonlocal room
             message, body = self._receive(deadline, room)
             if isinstance(message, Finished):
@@ -123,12 +121,12 @@ class Interpreter:
 
         Raises
         ------
-        TimeoutError, InterpreterDied, InterpreterUnresponsive, OutputLimitExceeded
+        TimeLimitExceeded, InterpreterDied, InterpreterUnresponsive, OutputLimitExceeded
             As for `run`.
         """
         self._number += 1
 
-        def receive(deadline: float) -> bytearray:
+        def receive(deadline: Budget) -> bytearray:
             message, body = self._receive(deadline, frames.MAX_BODY)
             if not isinstance(message, Reply):
                 raise frames.FrameError(f"a {type(message).__name__} in answer to a call")
@@ -139,24 +137,24 @@ class Interpreter:
 
     def end(self) -> None:
         """End the process and everything in its sandbox."""
-        self.cpu()
         process, self._started = self._started, None
         if process is None:
             return
         with suppress(Exception):
             self.exit_code, self.reason = process.poll(), process.reason
         process.close()
+        self._used = process.used
 
     def _exchange(
         self,
         message: RunCell | Request,
         body: bytes | bytearray,
         timeout: float,
-        receive: Callable[[float], Answer | None],
+        receive: Callable[[Budget], Answer | None],
     ) -> Answer:
         """Send a request and receive until there is an answer; end the process if there is none."""
         try:
-            deadline = time.monotonic() + timeout
+            deadline = Budget(timeout, self.usage)
             frames.send(self._process.socket, message, body, deadline)
             return _first(receive, deadline)
         except TimeoutError:
@@ -173,22 +171,19 @@ class Interpreter:
             self.end()
             raise InterpreterUnresponsive from None
 
-    def _interrupt(self, receive: Callable[[float], Answer | None]) -> None:
+    def _interrupt(self, receive: Callable[[Budget], Answer | None]) -> None:
         """Interrupt what runs, as Ctrl-C does; its answer, which nobody waits for, must come."""
         try:
             self._process.send_signal(signal.SIGINT)
-            _first(receive, time.monotonic() + self._grace)
+            _first(receive, Budget(self._grace, self.usage))
         except Exception:
             self.end()
 
     def _has_died(self) -> bool:
         """Whether the process has ended, which closes its socket a moment before it is seen."""
-        with suppress(TimeoutError):
-            self._process.wait(_END)
-            return True
-        return False
+        return self._process.has_ended(_END)
 
-    def _receive(self, deadline: float, limit: int) -> tuple[Output | Finished | Reply, bytearray]:
+    def _receive(self, deadline: Budget, limit: int) -> tuple[Output | Finished | Reply, bytearray]:
         message, body = frames.receive(
             self._process.socket, protocol.FROM_INTERPRETER, deadline, limit
         )
@@ -203,7 +198,7 @@ class Interpreter:
         return self._started
 
 
-def _first(receive: Callable[[float], Answer | None], deadline: float) -> Answer:
+def _first(receive: Callable[[Budget], Answer | None], deadline: Budget) -> Answer:
     while True:
         answer = receive(deadline)
         if answer is not None:

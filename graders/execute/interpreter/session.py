@@ -9,9 +9,11 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
+from graders.execute.budget import Budget, TimeLimitExceeded
 from graders.execute.interpreter import client
 from graders.execute.interpreter.client import Interpreter
 from graders.execute.interpreter.outputs import OutputCollector
+from graders.execute.sandbox import Usage
 from graders.execute.settings import Times
 from graders.execute.wire.encoding import MAX_BYTES
 from graders.execute.wire.protocol import Request
@@ -32,30 +34,31 @@ class Session:
     start : callable
         Returns a new `Interpreter`, not started yet.
     times : Times
-    deadline : float
-        When, by `time.monotonic`, nothing more is run.
+    budget : Budget
+        Of the whole notebook; when it is used up, nothing more is run.
     """
 
-    def __init__(self, start: Callable[[], Interpreter], times: Times, deadline: float):
+    def __init__(self, start: Callable[[], Interpreter], times: Times, budget: Budget):
         self._start = start
         self._times = times
-        self._deadline = deadline
+        self._budget = budget
         self._interpreter: Interpreter | None = None
         self._collector = OutputCollector(self._clean)
         self._worked: list[NotebookNode] = []
         self._losses = 0
         self._room = MAX_KEPT
-        self.cpu = 0.0  # seconds that the processes took, their start left out
+        self._used = self._excused = Usage()
 
-    def run(self, cell: NotebookNode) -> Interruption | None:
+    def run(self, cell: NotebookNode, limit: float | None = None) -> Interruption | None:
         """Run a cell; its outputs are put into it.
 
-        An exception is no interruption: it shows in the outputs.
+        An exception is no interruption: it shows in the outputs. The `limit` may be less than that
+        of any cell.
         """
         interpreter = self._ensure()
         if isinstance(interpreter, Interruption):
             return interpreter
-        interruption = self._execute(interpreter, cell)
+        interruption = self._execute(interpreter, cell, limit)
         if interruption is None and error_of(cell) is None:
             self._worked.append(cell)
         return interruption
@@ -65,11 +68,10 @@ class Session:
         interpreter = self._ensure()
         if isinstance(interpreter, Interruption):
             return interpreter
-        limit = min(self._times.call, self._left())
         try:
-            return interpreter.call(request, arguments, limit)
-        except TimeoutError:
-            return Interruption(State.TIMED_OUT, f"did not return within {limit:g} s")
+            return interpreter.call(request, arguments, self._times.call)
+        except TimeLimitExceeded as error:
+            return error.interruption("did not return")
         except client.OutputLimitExceeded:
             most = MAX_BYTES // 2**20
             return Interruption(State.FAILED, f"returned or printed more than {most} MB")
@@ -80,16 +82,25 @@ class Session:
         """End the process and everything in its sandbox."""
         if self._interpreter is not None:
             self._interpreter.end()
-            self.cpu += self._interpreter.cpu()
+            self._used = self._used.plus(self._interpreter.usage())
             self._interpreter = None
 
-    def _left(self) -> float:
-        return max(self._deadline - time.monotonic(), 0.1)
+    def usage(self) -> Usage:
+        """Return what the processes have used; their start is time waited for us."""
+        now = Usage() if self._interpreter is None else self._interpreter.usage()
+        return self._used.plus(now)
+
+    def charged(self) -> Usage:
+        """Return the same for what was asked for last, which a restart before it costs nothing."""
+        return self.usage().plus(self._excused)
 
     def _ensure(self) -> Interpreter | Interruption:
         """Return a process in which the earlier cells that worked have run, or why not."""
-        if time.monotonic() > self._deadline:
-            return Interruption(State.TIMED_OUT, "was not run: the whole notebook took too long")
+        if time.monotonic() > self._budget.at:
+            try:
+                self._budget.passed()
+            except TimeLimitExceeded as error:
+                return error.interruption("was not run: the whole notebook did not finish")
         if self._interpreter is not None:
             if self._interpreter.alive():
                 return self._interpreter
@@ -97,21 +108,28 @@ class Session:
         if self._losses > MAX_LOSSES:
             return Interruption(State.FAILED, "was not run: Python ended again and again")
         self.close()
+        began, used = time.monotonic(), self._used
         self._interpreter = interpreter = self._start()
         interpreter.start(self._times.start)
         for cell in list(self._worked):
             if self._execute(interpreter, NotebookNode(source=cell.source)) is not None:
                 self._worked.remove(cell)
                 return self._ensure()
+        self._excuse(time.monotonic() - began, self.usage().minus(used))
         return interpreter
 
-    def _execute(self, interpreter: Interpreter, cell: NotebookNode) -> Interruption | None:
-        limit = min(self._times.cell, self._left())
+    def _excuse(self, seconds: float, used: Usage) -> None:
+        """Charge nobody for a restart that took some seconds and used something."""
+        self._excused = self._excused.plus(Usage(-used.cpu, seconds - used.waited))
+
+    def _execute(
+        self, interpreter: Interpreter, cell: NotebookNode, limit: float | None = None
+    ) -> Interruption | None:
         self._collector.begin()
         try:
-            exits = interpreter.run(cell.source, limit, self._collector.take)
-        except TimeoutError:
-            return Interruption(State.TIMED_OUT, f"did not finish within {limit:g} s")
+            exits = interpreter.run(cell.source, limit or self._times.cell, self._collector.take)
+        except TimeLimitExceeded as error:
+            return error.interruption("did not finish")
         except client.OutputLimitExceeded:
             most = client.MAX_OUTPUT // 2**20
             return Interruption(State.FAILED, f"printed more than {most} MB and was stopped")

@@ -3,10 +3,10 @@
 One judge serves all the test cells of a submission; it is replaced when one does not end.
 """
 
-import time
 from collections.abc import Callable
 
-from graders.execute.sandbox import SandboxedProcess
+from graders.execute.budget import Budget, TimeLimitExceeded
+from graders.execute.sandbox import SandboxedProcess, Usage
 from graders.execute.wire import frames
 from graders.execute.wire.protocol import FROM_JUDGE, Answer, NoAnswer, Outcome, Request, Test
 from graders.notebook.results import GRADING_FAILED, Interruption, State
@@ -24,25 +24,35 @@ class Judge:
     start : callable
         Returns a new process that runs `PROGRAM`.
     limit : float
-        Seconds that a test cell may take, its calls included.
+        Seconds of processor time that a test cell may take, its calls included.
     """
 
     def __init__(self, start: Callable[[], SandboxedProcess], limit: float):
         self._start = start
         self._limit = limit
         self._process: SandboxedProcess | None = None
-        self.cpu = 0.0  # seconds that the judges took
+        self._used = Usage()
 
-    def test(self, test: Test, call: Call) -> Outcome:
-        """Have one test cell run; `call` carries its requests to the student's process."""
+    def test(self, test: Test, call: Call, usage: Callable[[], Usage]) -> Outcome:
+        """Have one test cell run.
+
+        Parameters
+        ----------
+        test : Test
+        call : callable
+            Carries its requests to the student's process.
+        usage : callable
+            Tells what that process has used.
+        """
         if self._process is None:
             self._process = self._start()
             self._process.wait_until_ready()
         try:
-            return self._converse(self._process, test, call)
-        except TimeoutError:
-            message = f"the test did not end within {self._limit:g} s, with the calls it makes"
-            outcome = _stopped(Interruption(State.TIMED_OUT, message))
+            used = self._process.usage
+            budget = Budget(self._limit, lambda: used().plus(usage()))
+            return self._converse(self._process, test, call, budget)
+        except TimeLimitExceeded as error:
+            outcome = _stopped(error.interruption("the test, with the calls it makes, did not end"))
         except (EOFError, OSError, frames.FrameError) as error:
             detail = f"the judge process ended in the middle of the test: {error}"
             outcome = Outcome(State.GRADER_ERROR, None, GRADING_FAILED, detail=detail)
@@ -53,11 +63,16 @@ class Judge:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
-            self.cpu += process.processor_time()
             process.close()
+            self._used = self._used.plus(process.used)
 
-    def _converse(self, process: SandboxedProcess, test: Test, call: Call) -> Outcome:
-        deadline = time.monotonic() + self._limit
+    def usage(self) -> Usage:
+        """Return what the judges have used."""
+        return self._used if self._process is None else self._used.plus(self._process.usage())
+
+    def _converse(
+        self, process: SandboxedProcess, test: Test, call: Call, deadline: Budget
+    ) -> Outcome:
         interruption: Interruption | None = None
         frames.send(process.socket, test, b"", deadline)
         while True:
@@ -74,4 +89,5 @@ class Judge:
 
 
 def _stopped(interruption: Interruption) -> Outcome:
-    return Outcome(interruption.state, 0.0, interruption.message, stopped=True)
+    points = interruption.points
+    return Outcome(interruption.state, points, interruption.message, stopped=True)

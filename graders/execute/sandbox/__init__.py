@@ -8,7 +8,7 @@ Five kinds of processes. Only the last one runs what a student wrote, and only i
     owner               the grader, or a worker of its: `Template`, `SandboxedProcess`
     └─ template         imports the libraries once, runs nothing of them (`template_process`)
        └─ supervisor    a fork of the template for each sandbox, outside of it (`supervisor`)
-          ├─ process 1  of the sandbox's process table; sleeps (level "namespaces" only)
+          ├─ process 1  of the sandbox's process table; waits for orphans ("namespaces" only)
           └─ program    inside: the interpreter or the judge (`entry`), and what it starts
 
 Who holds which socket, and what crosses it:
@@ -17,8 +17,9 @@ Who holds which socket, and what crosses it:
   *channel*. The template forks; it reads nothing else, so no sandbox inherits what was meant for
   another one.
 * *channel*, owner and supervisor, packets of JSON. First the request: program, folders, limits,
-  environment. Then signals to be sent; back come the program's number, "ready", "sent" for each
-  signal, and at last the exit code with the limit that was the reason, if one was.
+  environment. Then signals to be sent, and questions for the processor time used (`meter`); back
+  come the program's number, "ready", "sent" for each signal, the times, and at last the exit code
+  with the limit that was the reason, if one was.
 * *connection*, owner and program, a stream of frames (`graders.execute.wire`). It passes through
   the supervisor at the start, which keeps nothing of it. What comes from an interpreter is trusted
   by nobody.
@@ -46,17 +47,20 @@ installs the filter of system calls (`linux.seccomp`), and only then reads the e
 was given and prepares. Which levels a machine offers is found by trying (`probe`).
 """
 
-from graders.execute.sandbox.handle import SandboxedProcess, SandboxFailed
+from graders.execute.sandbox.handle import START, SandboxedProcess, SandboxFailed
 from graders.execute.sandbox.levels import Level, SandboxUnavailable
 from graders.execute.sandbox.limits import Limits
+from graders.execute.sandbox.meter import Usage
 from graders.execute.sandbox.template import Template, shared_template
 
 __all__ = [
+    "START",
     "Level",
     "Limits",
     "SandboxFailed",
     "SandboxUnavailable",
     "SandboxedProcess",
     "Template",
+    "Usage",
     "shared_template",
 ]

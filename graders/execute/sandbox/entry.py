@@ -30,7 +30,8 @@ def run(request: dict, connection: int, report: int, folders: Folders) -> None:
     connection : int
         The socket to the grader.
     report : int
-        Where to write that all is ready, or what went wrong.
+        Where to write that all is ready, with the number of this process as it is seen inside, or
+        what went wrong.
     """
     try:
         data = {name: os.path.join(folders.home, name) for name in request["data"]}
@@ -41,7 +42,7 @@ def run(request: dict, connection: int, report: int, folders: Folders) -> None:
     except BaseException:
         os.write(report, traceback.format_exc(limit=-3).encode()[-4000:])
         raise
-    os.write(report, READY)
+    os.write(report, READY + str(os.getpid()).encode())
     os.close(report)
     serve()
 

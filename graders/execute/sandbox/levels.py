@@ -122,15 +122,16 @@ class Namespaced(Sandbox):
         namespaces.change_root(self.private)
 
     def _first_process(self, report: int, lifeline: int) -> None:
-        """Run as PID 1 and do nothing: when PID 1 exits, Linux kills all of the namespace.
+        """Run as PID 1: when PID 1 exits, Linux kills all of the namespace.
 
-        It ends with the one that started it, which holds the other end of `lifeline`.
+        It ends with the one that started it, which holds the other end of `lifeline`. Until then
+        it waits for orphans that end: so their processor time is added to its own.
         """
         try:
             namespaces.mount_processes(self.private)
             os.write(report, b".")
             _close_files(kept=[lifeline])
-            signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans vanish when they end
+            signal.signal(signal.SIGCHLD, lambda *_: _reap_all(wait=False))
             identity.become(self.user)
             syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
             seccomp.install(seccomp.everywhere())

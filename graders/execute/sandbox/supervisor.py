@@ -11,10 +11,11 @@ import os
 import select
 import signal
 import socket
+import time
 import traceback
 from typing import Any
 
-from graders.execute.sandbox import entry, watchdog
+from graders.execute.sandbox import entry, meter, watchdog
 from graders.execute.sandbox.levels import KINDS, Level
 from graders.execute.sandbox.limits import Limits
 
@@ -25,9 +26,10 @@ def supervise(channel: socket.socket, level: Level) -> None:
     """Serve one sandbox from its request to its end; `channel` leads to the owner.
 
     Requests and replies are JSON objects, one in each packet of the channel. The owner sends the
-    request (see `Template.start`) and then any number of ``{"signal": n}``. The answers are
-    ``{"pid": n}``, ``{"ready": true}``, ``{"sent": n}`` when a signal is sent, and
-    ``{"exit": code, "reason": text or null}``, or ``{"error": text}``.
+    request (see `Template.start`) and then any number of ``{"signal": n}`` and ``{"usage": true}``.
+    The answers are ``{"pid": n}``, ``{"ready": true, "usage": …}``, ``{"sent": n}`` when a signal
+    is sent, ``{"usage": [cpu, waited], "ending": whether the program is}``, and
+    ``{"exit": code, "reason": text or null, "usage": …}``, or ``{"error": text}``.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     message, fds, _, _ = socket.recv_fds(channel, MESSAGE_SIZE, 1)
@@ -49,6 +51,8 @@ class _Supervisor:
         self._channel = channel
         self._reason: str | None = None
         self._inherited = watchdog.memory_of("self")
+        self._meter = meter.Meter()
+        self._inside: int | None = None  # the program, as it is numbered inside
         limits = Limits(**request["limits"])
         self._sandbox = KINDS[level](request["private"], request["files"], limits)
         self._report, report = os.pipe()
@@ -64,15 +68,16 @@ class _Supervisor:
             self._watch()
         finally:
             code = self._end()
-        _send(self._channel, exit=code, reason=self._reason)
+        _send(self._channel, exit=code, reason=self._reason, usage=self._meter.read([]))
 
     def _watch(self) -> None:
         """Return when the program has ended or the sandbox is to be."""
         poll = select.poll()
         for fd in (self._ended, self._channel.fileno(), self._report):
             poll.register(fd, select.POLLIN)
+        look = time.monotonic() + watchdog.PAUSE
         while self._reason is None:
-            happened = {fd for fd, _ in poll.poll(1000 * watchdog.PAUSE)}
+            happened = {fd for fd, _ in poll.poll(1000 * max(look - time.monotonic(), 0))}
             if self._report in happened:
                 poll.unregister(self._report)
                 self._pass_on_report()
@@ -80,8 +85,11 @@ class _Supervisor:
                 return
             if self._ended in happened:
                 return
-            if not happened:
-                self._reason = watchdog.excess(self._sandbox, self._inherited)
+            if time.monotonic() >= look:
+                pids = self._sandbox.processes()
+                self._meter.read(pids)
+                self._reason = watchdog.excess(self._sandbox, pids, self._inherited)
+                look = time.monotonic() + watchdog.PAUSE
 
     def _end(self) -> int:
         """End the sandbox; return the exit code of its first program."""
@@ -93,8 +101,9 @@ class _Supervisor:
 
     def _pass_on_report(self) -> None:
         report = os.read(self._report, MESSAGE_SIZE // 2)
-        if report == entry.READY:
-            _send(self._channel, ready=True)
+        if report.startswith(entry.READY):
+            self._inside = int(report.removeprefix(entry.READY))
+            _send(self._channel, ready=True, usage=self._usage())
         elif report:
             _send(self._channel, error=report.decode(errors="replace"))
 
@@ -106,10 +115,23 @@ class _Supervisor:
             message = b""
         if not message:
             return False
-        number = json.loads(message)["signal"]
+        order = json.loads(message)
+        if "usage" in order:
+            _send(self._channel, usage=self._usage(), ending=self._is_ending())
+            return True
+        number = order["signal"]
         if number == signal.SIGKILL:
             return False
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._pid, number)
         _send(self._channel, sent=number)
         return True
+
+    def _usage(self) -> meter.Usage:
+        return self._meter.read(self._sandbox.processes())
+
+    def _is_ending(self) -> bool:
+        try:
+            return self._inside is not None and meter.is_ending(self._inside)
+        except OSError:
+            return True  # it is gone

@@ -13,17 +13,18 @@ MEMORY, FILES = "memory", "files"
 PAUSE = 0.25
 
 
-def excess(sandbox: Sandbox, inherited: int) -> str | None:
+def excess(sandbox: Sandbox, pids: list[int], inherited: int) -> str | None:
     """Look what a sandbox holds too much of: ``"memory"``, ``"files"``, or None.
 
     Parameters
     ----------
     sandbox : graders.execute.sandbox.levels.Sandbox
         Its ``limits`` say what it may hold.
+    pids : list of int
+        Its processes.
     inherited : int
         Bytes of memory that every process in it has from the template, and that cost nothing.
     """
-    pids = sandbox.processes()
     if sum(max(0, memory_of(str(pid)) - inherited) for pid in pids) > sandbox.limits.memory:
         return MEMORY
     folder = sandbox.unlimited_folder
@@ -46,9 +47,10 @@ def _too_many_files(folder: str, pids: list[int], limits: Limits) -> bool:
 def memory_of(process: str) -> int:
     """Return the bytes that a process holds in memory, files that it only maps excepted."""
     total = 0
-    with contextlib.suppress(OSError), open(f"/proc/{process}/status") as status:
+    # As bytes: the name of a process may be any.
+    with contextlib.suppress(OSError), open(f"/proc/{process}/status", "rb") as status:
         for line in status:
-            if line.startswith(("RssAnon:", "RssShmem:")):
+            if line.startswith((b"RssAnon:", b"RssShmem:")):
                 total += int(line.split()[1]) * KiB
     return total
 

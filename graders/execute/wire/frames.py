@@ -36,18 +36,43 @@ class FrameTooLargeError(FrameError):
     """The frame is longer than was agreed."""
 
 
+class Deadline:
+    """How long to wait.
+
+    Attributes
+    ----------
+    at : float
+        When, by `time.monotonic`, `passed` is called.
+    """
+
+    def __init__(self, at: float = math.inf):
+        self.at = at
+
+    def passed(self) -> None:
+        """Give up, or, in a subclass, set a later time.
+
+        Raises
+        ------
+        TimeoutError
+        """
+        raise TimeoutError
+
+
+FOREVER = Deadline()
+
+
 def send(
     connection: socket.socket,
     message: Message,
     body: bytes | bytearray = b"",
-    deadline: float = math.inf,
+    deadline: Deadline = FOREVER,
 ) -> None:
     """Write one frame.
 
     Raises
     ------
     TimeoutError
-        When the other side has not read it at `deadline`, by `time.monotonic`.
+        When the other side has not read it at `deadline`.
     """
     header = _encode(message)
     start = _LENGTHS.pack(len(header), len(body)) + header
@@ -59,7 +84,7 @@ def send(
 def receive(
     connection: socket.socket,
     expected: "msgspec.json.Decoder[Expected]",
-    deadline: float = math.inf,
+    deadline: Deadline = FOREVER,
     limit: int | None = None,
 ) -> tuple[Expected, bytearray]:
     """Read one frame.
@@ -68,8 +93,8 @@ def receive(
     ----------
     expected : msgspec.json.Decoder
         Of the messages that may come; see `graders.execute.wire.protocol`.
-    deadline : float
-        When, by `time.monotonic`, to give up.
+    deadline : Deadline, optional
+        When to give up.
     limit : int, optional
         Bytes that the body may have, for a sender that is not trusted; its message then may have
         `MAX_HEADER`.
@@ -93,7 +118,7 @@ def receive(
     return message, frame
 
 
-def _receive_all(connection: socket.socket, count: int, deadline: float) -> bytearray:
+def _receive_all(connection: socket.socket, count: int, deadline: Deadline) -> bytearray:
     data = bytearray(count)
 
     def move(left: memoryview, flags: int) -> int:
@@ -108,12 +133,12 @@ def _move_all(
     data: bytes | bytearray,
     move: Callable[[memoryview, int], int],
     event: int,
-    deadline: float,
+    deadline: Deadline,
 ) -> None:
     """Receive or send all of `data` by `move`, waiting for `event`."""
     # With a deadline a socket is waited for only when it must be: to change its timeout each time,
     # and to have Python wait before each step, would be three system calls in the place of one.
-    flags = 0 if deadline == math.inf else socket.MSG_DONTWAIT
+    flags = 0 if deadline is FOREVER else socket.MSG_DONTWAIT
     left = memoryview(data)
     while left:
         try:
@@ -121,11 +146,11 @@ def _move_all(
         except BlockingIOError:
             poll = select.poll()
             poll.register(connection, event)
-            if not poll.poll(1000 * max(deadline - time.monotonic(), 0)):
-                raise TimeoutError from None
+            if not poll.poll(1000 * max(deadline.at - time.monotonic(), 0)):
+                deadline.passed()
             continue
         if not moved:
             raise EOFError("the other side has gone")
         left = left[moved:]
-        if left and time.monotonic() > deadline:
-            raise TimeoutError
+        if left and time.monotonic() > deadline.at:
+            deadline.passed()

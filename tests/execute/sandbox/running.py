@@ -59,7 +59,8 @@ class Session:
 
     def begin(self, code: str) -> None:
         """Have code run, and read nothing of what it sends; nothing else can be run afterwards."""
-        frames.send(self.process.socket, RunCell(0), code.encode(), time.monotonic() + 10)
+        deadline = frames.Deadline(time.monotonic() + 10)
+        frames.send(self.process.socket, RunCell(0), code.encode(), deadline)
 
     def death(self, code: str, timeout: float = 30) -> int:
         """Run code that ends the process; return the exit code."""
@@ -80,10 +81,14 @@ def _text(sent: CellOutput) -> str:
 
 @contextlib.contextmanager
 def session(
-    template: Template, *, files: Path | None = None, limits: Limits | None = None
+    template: Template,
+    *,
+    files: Path | None = None,
+    limits: Limits | None = None,
+    grace: float = 1.0,
 ) -> Iterator[Session]:
     """Start a process of the template's; end it at the end."""
-    interpreter = Interpreter(template, files, limits or Limits())
+    interpreter = Interpreter(template, files, limits or Limits(), grace)
     try:
         interpreter.start(timeout=30)
         yield Session(interpreter)

@@ -23,6 +23,10 @@ REPLY = Reply(7)
 HEADER = b'{"kind":"Reply","number":7}'
 
 
+def within(seconds: float) -> frames.Deadline:
+    return frames.Deadline(time.monotonic() + seconds)
+
+
 def frame(header: bytes, body: bytes) -> bytes:
     return struct.pack("<IQ", len(header), len(body)) + header + body
 
@@ -65,7 +69,7 @@ def test_a_message_that_never_ends_is_given_up(pair, sent):
     ours, theirs = pair
     ours.sendall(sent)
     with pytest.raises(TimeoutError):
-        frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 0.1)
+        frames.receive(theirs, FROM_INTERPRETER, within(0.1))
 
 
 def test_a_message_that_comes_in_drops_is_given_up_in_time(pair):
@@ -81,7 +85,7 @@ def test_a_message_that_comes_in_drops_is_given_up_in_time(pair):
     sender.start()
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        frames.receive(theirs, FROM_INTERPRETER, started + 0.3)
+        frames.receive(theirs, FROM_INTERPRETER, frames.Deadline(started + 0.3))
     assert time.monotonic() < started + 0.5
     sender.join()
 
@@ -96,16 +100,16 @@ def test_a_message_in_drops_arrives_whole(pair):
 
     sender = threading.Thread(target=drip)
     sender.start()
-    assert frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 10) == (REPLY, b"abc")
+    assert frames.receive(theirs, FROM_INTERPRETER, within(10)) == (REPLY, b"abc")
     sender.join()
 
 
 def test_messages_that_came_together_are_read_one_by_one(pair):
     ours, theirs = pair
     frames.send(ours, Output(1), b"late")
-    frames.send(ours, Finished(2), b"asked for", time.monotonic() + 1)
-    assert frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 1) == (Output(1), b"late")
-    assert frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 1) == (
+    frames.send(ours, Finished(2), b"asked for", within(1))
+    assert frames.receive(theirs, FROM_INTERPRETER, within(1)) == (Output(1), b"late")
+    assert frames.receive(theirs, FROM_INTERPRETER, within(1)) == (
         Finished(2),
         b"asked for",
     )
@@ -113,15 +117,15 @@ def test_messages_that_came_together_are_read_one_by_one(pair):
 
 def test_nobody_is_waited_for_who_does_not_read(pair):
     with pytest.raises(TimeoutError):
-        frames.send(pair[0], REPLY, bytes(10**7), time.monotonic() + 0.1)
+        frames.send(pair[0], REPLY, bytes(10**7), within(0.1))
 
 
 def test_a_large_message_arrives_whole_within_its_time(pair):
     ours, theirs = pair
     body = bytes(range(256)) * 40_000
-    sender = threading.Thread(target=frames.send, args=(ours, REPLY, body, time.monotonic() + 30))
+    sender = threading.Thread(target=frames.send, args=(ours, REPLY, body, within(30)))
     sender.start()
-    assert frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 30, len(body)) == (
+    assert frames.receive(theirs, FROM_INTERPRETER, within(30), len(body)) == (
         REPLY,
         body,
     )
@@ -144,7 +148,7 @@ def test_nobody_who_goes_on_sending_is_listened_to_beyond_the_deadline(pair):
     sender = threading.Thread(target=flood)
     sender.start()
     with pytest.raises((TimeoutError, MemoryError)):
-        frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 0.3)
+        frames.receive(theirs, FROM_INTERPRETER, within(0.3))
     theirs.close()
     sender.join()
 
@@ -169,7 +173,7 @@ def test_what_is_not_one_of_the_expected_messages_is_refused(pair, header):
     ours, theirs = pair
     ours.sendall(frame(header, b""))
     with pytest.raises(frames.FrameError):
-        frames.receive(theirs, FROM_INTERPRETER, time.monotonic() + 1, 0)
+        frames.receive(theirs, FROM_INTERPRETER, within(1), 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""Measures what a sandbox has used: processor time, and time in which it waited for a processor.
+
+Read by the supervisor, outside of the sandbox. Linux keeps no such account of a group of processes
+for those who are not its administrator, so it is put together from the files of each process.
+"""
+
+import contextlib
+import os
+import resource
+import time
+from typing import NamedTuple
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+# Fields of /proc/PID/stat, counted after the name in brackets; see proc(5).
+_FLAGS, _TIMES, _NICE, _POLICY = 6, slice(11, 15), 16, 38
+_PF_EXITING = 4
+
+
+class Usage(NamedTuple):
+    """What the processes of a sandbox have used together, in seconds.
+
+    Attributes
+    ----------
+    cpu : float
+        Processor time of all processes and threads, also of those that have ended.
+    waited : float
+        Time in which one of them was ready to run and no processor was free. However many wait at
+        the same time, no more than the time that went by.
+    """
+
+    cpu: float = 0.0
+    waited: float = 0.0
+
+    def plus(self, other: "Usage") -> "Usage":
+        """Return the sum of both."""
+        return Usage(self.cpu + other.cpu, self.waited + other.waited)
+
+    def minus(self, other: "Usage") -> "Usage":
+        """Return what this is more than an earlier one."""
+        return Usage(self.cpu - other.cpu, self.waited - other.waited)
+
+
+class Meter:
+    """The account of one sandbox, whose supervisor this process is."""
+
+    def __init__(self) -> None:
+        self._vanished = self._waited = 0.0
+        self._shown = 0.0
+        self._waits: dict[tuple[int, str], float] = {}
+        self._looked = time.monotonic()
+
+    def read(self, pids: list[int]) -> Usage:
+        """Return what was used up to now, of which `pids` are the processes that there are."""
+        shown = _processor_time(pids)
+        if shown < self._shown:  # the end of a process was taken note of between two files
+            shown = _processor_time(pids)
+        # Nobody takes note of one whose parent ignores the end of its children.
+        self._vanished += max(self._shown - shown, 0.0)
+        self._shown = shown
+        self._waited += self._waited_since(pids)
+        return Usage(self._vanished + shown, self._waited)
+
+    def _waited_since(self, pids: list[int]) -> float:
+        """Return how long the thread waited that waited longest since this was last asked."""
+        now, waits = time.monotonic(), _waits(pids)
+        gains = {thread: wait - self._waits.get(thread, 0.0) for thread, wait in waits.items()}
+        passed, self._looked, self._waits = now - self._looked, now, waits
+        for thread in sorted(gains, key=gains.__getitem__, reverse=True):
+            if gains[thread] <= 0:
+                break
+            if _has_ordinary_priority(*thread):
+                return min(gains[thread], passed)
+        return 0.0
+
+
+def is_ending(pid: int) -> bool:
+    """Whether a process is on its way out; its files are closed some time before it is gone."""
+    return bool(int(_stat(f"/proc/{pid}/stat")[_FLAGS]) & _PF_EXITING)
+
+
+def _processor_time(pids: list[int]) -> float:
+    # Those that have ended count for who waited for them. Parents are read before their children,
+    # and so no child that ends meanwhile is counted twice.
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = ended.ru_utime + ended.ru_stime
+    for pid in sorted(pids):
+        with contextlib.suppress(OSError):
+            total += sum(map(int, _stat(f"/proc/{pid}/stat")[_TIMES])) / _TICKS
+    return total
+
+
+def _waits(pids: list[int]) -> dict[tuple[int, str], float]:
+    """Return the seconds that each thread was ready and had no processor, where Linux counts."""
+    found = {}
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                with (
+                    contextlib.suppress(OSError),
+                    open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file,
+                ):
+                    found[pid, thread] = int(file.read().split()[1]) / 1e9
+    return found
+
+
+def _has_ordinary_priority(pid: int, thread: str) -> bool:
+    """Whether a thread has the priority that it was given: with a lower one it would wait long."""
+    with contextlib.suppress(OSError):
+        fields = _stat(f"/proc/{pid}/task/{thread}/stat")
+        nice = os.getpriority(os.PRIO_PROCESS, 0)
+        return int(fields[_POLICY]) != os.SCHED_IDLE and int(fields[_NICE]) <= nice
+    return False
+
+
+def _stat(path: str) -> list[bytes]:
+    with open(path, "rb") as file:
+        return file.read().rpartition(b")")[2].split()
