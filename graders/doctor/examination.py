@@ -12,11 +12,23 @@ from rich.table import Table
 
 from graders.doctor.surroundings import Surroundings
 from graders.doctor.trials import LEAVING, PRELUDE, SURVIVING, TRIALS, Trial
-from graders.execute.interpreter.client import Interpreter, InterpreterDied
-from graders.execute.sandbox import Level, Limits, SandboxUnavailable, Template
+from graders.execute.interpreter.client import (
+    Interpreter,
+    InterpreterDied,
+    InterpreterUnresponsive,
+    OutputLimitExceeded,
+)
+from graders.execute.sandbox import (
+    START,
+    Level,
+    Limits,
+    SandboxFailed,
+    SandboxUnavailable,
+    Template,
+)
 from graders.execute.wire.protocol import CellOutput, Failure, Stream
 
-_TIMEOUT = 60  # seconds for one trial
+_TIMEOUT = 60  # seconds of processor time for one trial
 
 
 @dataclass(frozen=True)
@@ -82,10 +94,12 @@ def _try(template: Template, trial: Trial, around: Surroundings) -> Finding:
     facts = around.facts() | {"limits": dataclasses.asdict(limits)}
     interpreter = Interpreter(template, None, limits)
     try:
-        interpreter.start(_TIMEOUT)
+        interpreter.start(START)
         broken, detail = _run(interpreter, trial, facts)
         if trial is SURVIVING and not around.survivors():
             broken.append("the trial did not work: there was nothing to end")
+    except SandboxFailed as error:
+        broken, detail = [f"the trial did not work: {error}"], ""
     finally:
         interpreter.end()
     if trial is SURVIVING:
@@ -115,7 +129,7 @@ def _run(interpreter: Interpreter, trial: Trial, facts: dict) -> tuple[list[str]
             interpreter.run(cell, _TIMEOUT, keep)
     except InterpreterDied:
         return _death(interpreter, trial)
-    except TimeoutError:
+    except (TimeoutError, InterpreterUnresponsive, OutputLimitExceeded):
         return ["no answer"], ""
     if failures:
         return [f"the trial did not work: {failures[0].ename}: {failures[0].evalue}"], ""

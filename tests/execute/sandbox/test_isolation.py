@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graders.doctor.examination import examine
+from graders.doctor.examination import _try, examine
+from graders.doctor.surroundings import Surroundings
+from graders.doctor.trials import Trial
 from graders.execute.sandbox import Level, SandboxUnavailable, Template
 from graders.execute.sandbox.linux import seccomp
 from tests.execute.sandbox.running import run, session
@@ -44,6 +46,26 @@ def test_every_promise_holds_for_a_grader_who_is_not_root(level):
     with python_of_nobody() as command:
         output = examined(command, level)
     assert f"LEVEL {level}" in output
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("os.write(SOCKET, b'nonsense' * 100); time.sleep(60)", "no answer"),
+        ("os.close(SOCKET); time.sleep(60)", "no answer"),
+        ("while True: print('x' * 10**6)", "no answer"),
+        ("os._exit(3)", "it died"),
+    ],
+)
+def test_a_trial_that_ends_in_disorder_is_a_finding(code, said, tmp_path):
+    find = "SOCKET = get_ipython().sender._connection.fileno()\n"
+    template = Template(imports=())
+    try:
+        with Surroundings(tmp_path, template.level) as around:
+            found = _try(template, Trial("order", find + code), around)
+    finally:
+        template.close()
+    assert not found.held and said in found.detail
 
 
 def test_where_nothing_isolates_the_template_refuses():
