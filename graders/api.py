@@ -12,7 +12,7 @@ from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.intake.notebook import take_in
 from graders.notebook.exercises import read_notebook
-from graders.notebook.results import Result, State, results_of, run_info
+from graders.notebook.results import Result, results_of, run_info
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Graded:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether the grader, not the student, failed somewhere."""
-        return any(result.state == State.GRADER_ERROR for result in self.results.values())
+        """Whether a person has to look: the grader failed, or cannot run what was handed in."""
+        return any(result.state.needs_attention for result in self.results.values())
 
 
 def grade(

@@ -63,9 +63,14 @@ class Outcome:
         return [name for name, state in self.states.items() if state == State.GRADER_ERROR]
 
     @property
+    def newer_python(self) -> list[str]:
+        """The tests of what a newer Python than the grader's would run."""
+        return [name for name, state in self.states.items() if state == State.NEWER_PYTHON]
+
+    @property
     def needs_attention(self) -> bool:
-        """Whether the grader, not the student, failed somewhere."""
-        return bool(self.error or self.grader_errors)
+        """Whether a person has to look: the grader failed, or cannot run what was handed in."""
+        return bool(self.error) or any(state.needs_attention for state in self.states.values())
 
 
 class Batch:

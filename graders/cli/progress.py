@@ -88,6 +88,8 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
         elif errors := ", ".join(outcome.grader_errors):
             reason = f"grader error in {errors}; the reason is in the graded notebook"
             said.append(("red", reason))
+        if newer := ", ".join(outcome.newer_python):
+            said.append(("red", f"{newer}: needs a newer Python; grade it by hand"))
         for colour, text in said:
             line = f"[{colour}]{escape(outcome.student)}[/]: {escape(text)}"
             console.print(line, soft_wrap=True)

@@ -1,7 +1,8 @@
 """Grades a notebook in one pass: student cells run in a process, test cells in the judge."""
 
+import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from pathlib import Path
 
@@ -17,12 +18,17 @@ from graders.execute.sandbox import Template, Usage
 from graders.execute.settings import Settings
 from graders.execute.wire.protocol import Test
 from graders.notebook import exercises, results
-from graders.notebook.answers import defined, is_students
+from graders.notebook.answers import is_students, words
+from graders.notebook.borrowed import borrowed, is_lent, visible
+from graders.notebook.code import bound, defined, slice_of
 from graders.notebook.exercises import exercise_of_test, grade_id, is_solution, is_test
+from graders.notebook.newer_python import THIS_PYTHON, needed_python
 from graders.notebook.results import ABSENT, CHANGED, Interruption, Result, State, submitted
+from graders.notebook.whereabouts import whereabouts
 
 # How many calls of an exercise may run out of time before the rest of its tests is not run.
 MAX_TIMEOUTS = 2
+_MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
 
 
 @dataclass
@@ -107,24 +113,24 @@ class Pass:
         self.results: dict[str, Result] = {}
         self.interruptions: dict[str, Interruption] = {}
         self.timeouts: dict[str, list[Interruption]] = {}
+        self._place = 0  # of the cell that is run
+        self._wanted = borrowed(notebook)
+        self._lent: set[str] = set()
+        self._own: set[str] = set()
 
     def grade(self, only: Collection[str] | None = None) -> dict[str, Result]:
         """Run the cells; return the results of all tests, or of some exercises', by `grade_id`."""
         last = max(self._places(only), default=-1)
         try:
-            for cell in self.notebook.cells[: last + 1]:
-                name = grade_id(cell)
+            for place, cell in enumerate(self.notebook.cells[: last + 1]):
+                self._place, name = place, grade_id(cell)
+                if is_lent(cell):
+                    self._lend(cell)
                 if is_test(cell):
                     if only is None or exercise_of_test(name) in only:
                         self.results[name] = self.own_cells.explain(self._test(cell))
-                elif cell.cell_type != "code" or not self._is_run(cell):
-                    continue
-                elif self.own_cells.include(cell):
-                    self.own_cells.run(cell, self.session)
-                else:
-                    interruption = self.session.run(cell)
-                    if interruption is not None and is_solution(cell):
-                        self.interruptions[name] = interruption
+                elif cell.cell_type == "code" and self._is_run(cell):
+                    self._run(cell)
         finally:
             self.session.close()
         return self.results
@@ -139,15 +145,38 @@ class Pass:
         if exercises.is_demonstration(cell) or not cell.source.strip():
             return False
         # A stub that was left standing must not undo a definition in a cell of the student's own.
+        return not _is_stub(cell) or not self._defined_elsewhere(grade_id(cell))
+
+    def _run(self, cell: NotebookNode) -> None:
         name = grade_id(cell)
-        return submitted(cell) == CHANGED or not self._defined_elsewhere(name)
+        if self.own_cells.include(cell):
+            self.own_cells.run(cell, self.session)
+        else:
+            interruption = self.session.run(cell, stub=name if _is_stub(cell) else "")
+            if interruption is not None and is_solution(cell):
+                self.interruptions[name] = interruption
+        if is_students(cell):
+            self._own |= bound(cell.source)
+
+    def _lend(self, cell: NotebookNode) -> None:
+        """Run what of a demonstration or of the visible part of a test the student's code needs."""
+        source = visible(cell)
+        names = self._wanted & bound(source) - self._own
+        # A name that the student's code has given a value in a way that does not show.
+        self._own.update(n for n in names - self._lent if self.session.defined(n))
+        if names := names - self._own:
+            needed = slice_of(source, names)
+            self._lent |= bound(needed)
+            self.session.run(NotebookNode(source=needed, metadata={}))
 
     def _defined_elsewhere(self, name: str) -> bool:
-        return any(
-            cell.cell_type == "code" and name in defined(cell.source)
-            for cell in self.notebook.cells
-            if is_students(cell) and grade_id(cell) != name
+        """Whether the student has defined something outside its cell, in whatever form, so far."""
+        mentioned = any(
+            name in words(cell.source)
+            for cell in self.notebook.cells[: self._place]
+            if cell.cell_type == "code" and is_students(cell) and grade_id(cell) != name
         )
+        return mentioned and self.session.defined(name)
 
     def _test(self, cell: NotebookNode) -> Result:
         points = float(exercises.grade_info(cell)["points"])
@@ -155,14 +184,16 @@ class Pass:
         exercise = self.exercises[name]
         how = submitted(exercise.solution)
         if how != CHANGED and not self._defined_elsewhere(name):
+            found = whereabouts(self.notebook.cells, self._place, name)
+            if found:
+                return self._newer(name, points) or Result(State.FAILED, 0.0, points, found)
             if how == ABSENT:
                 message = f"the cell of `{name}` is not in the notebook that was handed in"
                 return Result(State.MISSING, 0.0, points, message)
             return Result(State.NOT_ANSWERED, 0.0, points, f"`{name}` was left as it was released")
         interruption = self.interruptions.get(name)
-        if interruption is not None:
-            message = f"the cell of `{name}` {interruption.message}"
-            return Result(interruption.state, interruption.points, points, message)
+        if interruption is not None and not self.session.defined(name):
+            return _of_its_cell(interruption, name, points)
         timeouts = self.timeouts.setdefault(name, [])
         if len(timeouts) >= MAX_TIMEOUTS:
             return Result(timeouts[-1].state, 0.0, points, timeouts[-1].message)
@@ -173,21 +204,61 @@ class Pass:
             timeouts.append(Interruption(state, outcome.message))
         if outcome.undefined:
             return self._undefined(outcome.undefined, points, outcome.line)
-        return Result(state, outcome.points, points, outcome.message, outcome.line, outcome.detail)
+        result = Result(
+            state, outcome.points, points, outcome.message, outcome.line, outcome.detail
+        )
+        return self._explained(result, name) if result.short else result
 
     def _undefined(self, name: str, points: float, line: str) -> Result:
         """Say why a name that a test asks for is not there."""
-        state, message = State.FAILED, f"`{name}` is not defined"
-        credit: float | None = 0.0
-        exercise = self.exercises.get(name)
-        error = None
-        if exercise is not None and "outputs" in exercise.solution:
-            error = results.error_of(exercise.solution)
+        if newer := self._newer(name, points, line):
+            return newer
+        state = State.FAILED
+        message = whereabouts(self.notebook.cells, self._place, name)
         if name in self.interruptions:
-            message += f": its cell {self.interruptions[name].message}"
-            if self.interruptions[name].points is None:
-                state, credit = self.interruptions[name].state, None
-        elif error is not None:
-            message += f": its cell stopped with {error.ename}: {error.evalue}"
-            state = State.KILLED if error.ename == "MemoryError" else state
-        return Result(state, credit, points, message, line)
+            stopped = self.interruptions[name]
+            if stopped.points is None:
+                return _of_its_cell(stopped, name, points)
+            message = f"`{name}` is not defined: its cell {stopped.message}"
+        elif name in self.exercises:
+            error = results.error_of(self.exercises[name].solution)
+            state = State.KILLED if error and error.ename == "MemoryError" else state
+        return Result(state, 0.0, points, message or f"`{name}` is not defined", line)
+
+    def _newer(self, name: str, points: float, line: str = "") -> Result | None:
+        """Return the result for what is not defined because its cell needs a newer Python."""
+        for cell in self.notebook.cells:
+            if cell.cell_type == "code" and is_students(cell) and name in defined(cell.source):
+                version = needed_python(cell.source)
+                if version is not None:
+                    message = (
+                        f"the cell of `{name}` needs Python {version}; {THIS_PYTHON} grades here. "
+                        "An instructor will look at it"
+                    )
+                    return Result(State.NEWER_PYTHON, None, points, message, line)
+        return None
+
+    def _explained(self, result: Result, name: str) -> Result:
+        """Say what went wrong before a test lost points, where that may be why it did."""
+        said = []
+        for missing in _MISSING_NAME.findall(result.message):
+            if newer := self._newer(missing, result.max_points, result.line):
+                return newer
+            said.append(whereabouts(self.notebook.cells, self._place, missing))
+        if name in self.interruptions:
+            stopped = self.interruptions[name]
+            if stopped.points is None:
+                return _of_its_cell(stopped, name, result.max_points)
+            said.append(f"the cell of `{name}` {stopped.message}")
+        elif error := results.error_of(self.exercises[name].solution):
+            said.append(f"a line of the cell of `{name}` failed: {error.ename}: {error.evalue}")
+        return replace(result, message="\n".join(filter(None, [result.message, *said])))
+
+
+def _of_its_cell(stopped: Interruption, name: str, points: float) -> Result:
+    """Return the result of a test whose exercise's cell was stopped."""
+    return Result(stopped.state, stopped.points, points, f"the cell of `{name}` {stopped.message}")
+
+
+def _is_stub(cell: NotebookNode) -> bool:
+    return is_solution(cell) and submitted(cell) != CHANGED

@@ -4,7 +4,6 @@ So the exercises after them are graded, however long the experiments take.
 """
 
 import re
-import symtable
 import time
 from collections.abc import Collection
 from dataclasses import replace
@@ -14,12 +13,12 @@ from nbformat import NotebookNode
 from graders.execute.budget import ASLEEP
 from graders.execute.interpreter.session import Session
 from graders.execute.settings import Times
-from graders.notebook.answers import defined, is_students
+from graders.notebook.answers import is_students
+from graders.notebook.code import bound, defined
 from graders.notebook.exercises import grade_id
 from graders.notebook.outputs import output
 from graders.notebook.results import Result, State
 
-_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 _UNDEFINED = re.compile(r"(?:name '|`)(\w+)(?:'|`) is not defined")
 
 
@@ -56,9 +55,7 @@ class OwnCells:
         why = self._try(cell, session)
         if why is not None:
             self._unfinished.add(cell.source)
-            self._lost |= dict.fromkeys(_bound(cell.source), why)
-            said = output("stream", name="stderr", text=f"This cell {why}.\n")
-            cell.outputs = [*cell.get("outputs", []), said]
+            self._lost |= dict.fromkeys(bound(cell.source), why)
 
     def explain(self, result: Result) -> Result:
         """Return a result that says so if a name is missing that one of them would have defined."""
@@ -72,21 +69,12 @@ class OwnCells:
     def _try(self, cell: NotebookNode, session: Session) -> str | None:
         """Run a cell; return what became of it if it did not come to its end."""
         if self._left <= 0:
-            cell.outputs = []
-            return f"was not run: your own cells used up their {self._times.own:g} s"
+            why = f"was not run: your own cells used up their {self._times.own:g} s"
+            cell.outputs = [output("stream", name="stderr", text=f"This cell {why}.")]
+            return why
         before, began = session.charged(), time.monotonic()
-        interruption = session.run(cell, min(self._times.cell, self._left))
+        interruption = session.run(cell, limit=min(self._times.cell, self._left))
         used = session.charged().minus(before)
         passed = time.monotonic() - began - used.waited
         self._left -= max(used.cpu, passed / ASLEEP)
         return None if interruption is None else interruption.message
-
-
-def _bound(source: str) -> set[str]:
-    """Return the names that a cell defines, imports or assigns at its top level."""
-    try:
-        table = symtable.symtable(_MAGIC.sub(r"\1pass", source), "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(defined(source))
-    names = table.get_symbols()
-    return {name.get_name() for name in names if name.is_assigned() or name.is_imported()}

@@ -21,6 +21,7 @@ _COLOURS = {
     State.PASSED: "#2e7d32",
     State.PARTIAL: "#b26a00",
     State.BY_HAND: "#555",
+    State.NEWER_PYTHON: "#555",
     State.GRADER_ERROR: "#555",
 }
 _FAILED_COLOUR = "#b00020"

@@ -1,10 +1,11 @@
-"""Facts about the cells of a notebook that was handed in: whose they are, and what they define."""
+"""Facts about the cells of a notebook that was handed in: whose they are, what they reach."""
 
 import functools
 import re
 
 from nbformat import NotebookNode
 
+from graders.notebook.code import defined
 from graders.notebook.exercises import Exercise, grade_info, is_solution
 from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, Result, State, submitted
 
@@ -27,21 +28,12 @@ def written(cell: NotebookNode) -> Result:
     return Result(State.BY_HAND, None, points)
 
 
-@functools.lru_cache(maxsize=1000)
-def defined(source: str) -> frozenset[str]:
-    """Return the names that a cell's source, which may not even parse, defines at its top level."""
-    found = re.finditer(
-        r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", source, re.MULTILINE
-    )
-    return frozenset(match[1] or match[2] for match in found)
-
-
 def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
     """Return the names that an exercise may come to call, directly or through student code."""
-    found = _words(exercise.solution.source).union(exercise.uses)
+    found = words(exercise.solution.source).union(exercise.uses)
     sources = [cell.source for cell in notebook.cells if is_students(cell)]
     while True:  # what it calls may in turn call an earlier exercise
-        calls = (_words(source) for source in sources if found & defined(source))
+        calls = (words(source) for source in sources if found & defined(source))
         more = found.union(*calls)
         if more == found:
             return found
@@ -49,5 +41,6 @@ def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=1000)
-def _words(source: str) -> frozenset[str]:
+def words(source: str) -> frozenset[str]:
+    """Return the words of a source that could be names, those in strings and comments as well."""
     return frozenset(re.findall(r"[^\W\d]\w*", source))

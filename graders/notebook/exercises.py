@@ -125,7 +125,6 @@ def free_names(source: str) -> set[str]:
     ['f', 'g']
     """
     table = symtable.symtable(source, "<cell>", "exec")
-    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     free: set[str] = set()
     scopes = [table]
     for scope in scopes:  # which grows meanwhile
@@ -133,7 +132,20 @@ def free_names(source: str) -> set[str]:
         for symbol in scope.get_symbols():
             if symbol.is_referenced() and (symbol.is_global() or scope is table):
                 free.add(symbol.get_name())
-    return free - own - {*dir(builtins), "__name__"}
+    return free - _own(table) - {*dir(builtins), "__name__"}
+
+
+def own_names(source: str) -> set[str]:
+    """Return the names that a cell's source binds at its top level, in blocks as well.
+
+    >>> sorted(own_names("import numpy as np\\nif np:\\n    def f(x):\\n        y = 1"))
+    ['f', 'np']
+    """
+    return _own(symtable.symtable(source, "<cell>", "exec"))
+
+
+def _own(table: symtable.SymbolTable) -> set[str]:
+    return {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
 
 
 def imported_modules(source: str | bytes) -> set[str]:

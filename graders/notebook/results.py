@@ -26,12 +26,18 @@ class State(StrEnum):
     MISSING = "missing"
     NOT_ANSWERED = "not answered"
     BY_HAND = "to be graded by hand"
+    NEWER_PYTHON = "needs a newer Python"  # than the one that grades
     GRADER_ERROR = "grader error"
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether the submission has to be looked at, beyond the reading of written answers."""
+        return self in (State.NEWER_PYTHON, State.GRADER_ERROR)
 
     @property
     def scored(self) -> bool:
         """Whether the machine could give points; if not, a person has to."""
-        return self not in (State.BY_HAND, State.GRADER_ERROR)
+        return self not in (State.BY_HAND, State.NEWER_PYTHON, State.GRADER_ERROR)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,9 @@ class Result:
 
     @property
     def short(self) -> bool:
-        """Whether points are missing."""
+        """Whether points are missing, for whatever reason."""
+        if self.state == State.NEWER_PYTHON:
+            return True
         return self.points is not None and self.points < self.max_points
 
     def to_metadata(self) -> dict:
@@ -144,4 +152,5 @@ def write_result(cell: NotebookNode, result: Result) -> None:
 
 def error_of(cell: NotebookNode) -> NotebookNode | None:
     """Return the exception that a cell ended with."""
-    return next((out for out in cell.outputs if out.output_type == "error"), None)
+    outputs = cell.get("outputs", ())
+    return next((out for out in outputs if out.output_type == "error"), None)

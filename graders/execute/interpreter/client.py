@@ -15,7 +15,15 @@ import msgspec
 from graders.execute.budget import Budget
 from graders.execute.sandbox import Limits, SandboxedProcess, Template, Usage
 from graders.execute.wire import frames, protocol
-from graders.execute.wire.protocol import CellOutput, Finished, Output, Reply, Request, RunCell
+from graders.execute.wire.protocol import (
+    CellOutput,
+    Finished,
+    Output,
+    Part,
+    Reply,
+    Request,
+    RunCell,
+)
 
 PROGRAM = "graders.execute.interpreter.program:prepare"
 Answer = TypeVar("Answer")
@@ -84,8 +92,17 @@ class Interpreter:
         """Whether the process is there, to be used."""
         return self._started is not None and self._started.poll() is None
 
-    def run(self, source: str, timeout: float, keep: Callable[[CellOutput], None]) -> bool:
+    def run(
+        self,
+        source: str,
+        timeout: float,
+        keep: Callable[[CellOutput], None],
+        part: Part = "all",
+        stub: str = "",
+    ) -> bool:
         """Run a cell, whose outputs `keep` takes; return whether it asked Python to end.
+
+        For `part` and `stub` see `RunCell`.
 
         Raises
         ------
@@ -112,7 +129,7 @@ class Interpreter:
             return None
 
         body = source.encode("utf-8", "replace")
-        return self._exchange(RunCell(self._number), body, timeout, receive).exits
+        return self._exchange(RunCell(self._number, part, stub), body, timeout, receive).exits
 
     def call(self, request: Request, arguments: bytes | bytearray, timeout: float) -> bytearray:
         """Have a request of a test carried out; see `graders.execute.wire.arguments.split`.

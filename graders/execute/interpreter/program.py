@@ -78,7 +78,7 @@ class Program:
             await self._readable()
             message, body = _receive(self._connection, TO_INTERPRETER)
             if isinstance(message, RunCell):
-                await self._run_cell(message.number, body.decode())
+                await self._run_cell(message, body.decode())
             else:
                 self._answer(message, body)
 
@@ -90,9 +90,9 @@ class Program:
         finally:
             self._loop.remove_reader(self._connection)
 
-    async def _run_cell(self, number: int, source: str) -> None:
-        self._shell.sender.number = number
-        self._shell.exits = False
+    async def _run_cell(self, message: RunCell, source: str) -> None:
+        self._shell.sender.number = message.number
+        self._shell.exits, self._shell.part = False, message.part
         self._cell = self._loop.create_task(self._execute(source), context=self._context)
         await asyncio.wait([self._cell])
         if _getpid() != self._owner:
@@ -100,9 +100,11 @@ class Program:
         if not self._cell.cancelled():
             self._cell.exception()  # is shown already, or was an interrupt; nobody else asks
         self._cell = None
+        if message.stub:
+            responder.note_stub(message.stub)
         self._shell.sender.flush()
         self._shell.sender.number = None
-        _send(self._connection, Finished(number, self._shell.exits))
+        _send(self._connection, Finished(message.number, self._shell.exits))
 
     async def _execute(self, source: str) -> None:
         """Run a cell as ipykernel does."""

@@ -37,6 +37,7 @@ _ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_
 
 _namespace: dict[str, Any] = {}
 _kept: dict[int, Any] = {}
+_stubs: dict[str, Any] = {}
 
 
 class MissingName(NameError):
@@ -52,6 +53,11 @@ def begin(namespace: dict[str, Any]) -> None:
     global _namespace
     _namespace = namespace
     protocol_arguments.resolver = _resolve
+
+
+def note_stub(name: str) -> None:
+    """Remember what a name stands for now as a stub that the student has left standing."""
+    _stubs[name] = _namespace.get(name)
 
 
 def _resolve(target: str | int) -> Any:
@@ -108,6 +114,10 @@ def _carry_out(request: protocol.Request, arguments: bytes | bytearray) -> tuple
     """Return the value to be sent, and the parameters whose arguments were changed."""
     op = request.op
     target = _resolve(request.target)
+    if op == "defined":
+        if request.target in _stubs and target is _stubs[request.target]:
+            raise MissingName(request.target)
+        return (True, []), []
     args, kwargs = _loads(arguments)
     if op == "get":
         return (_plain(getattr(target, request.attribute)), []), []

@@ -1,11 +1,13 @@
 """A student's process over a whole notebook: cells and calls run in it, each within its time.
 
-It is replaced when it is lost, and what worked before is run again in the new one.
+It is replaced when it is lost, and what worked before is run again in the new one. Of a cell that
+could not be run as a whole, what it defines is kept.
 """
 
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
@@ -15,15 +17,41 @@ from graders.execute.interpreter.client import Interpreter
 from graders.execute.interpreter.outputs import OutputCollector
 from graders.execute.sandbox import Usage
 from graders.execute.settings import Times
+from graders.execute.wire import arguments
 from graders.execute.wire.encoding import MAX_BYTES
-from graders.execute.wire.protocol import Request
-from graders.notebook.outputs import limited, safe_output, size
-from graders.notebook.results import Interruption, State, error_of
+from graders.execute.wire.protocol import Part, Request
+from graders.notebook.answers import is_students
+from graders.notebook.outputs import limited, output, safe_output, size
+from graders.notebook.results import Interruption, State
 
 # Characters of the outputs of all cells together.
 MAX_KEPT = 10 * 2**20
 MAX_LOSSES = 20
+# Losses after which only what cells define is run again.
+MAX_REPLAYS = 2
 LOST = client.InterpreterDied, client.InterpreterUnresponsive
+# How much of a cell is tried in a new process, one after the other.
+_LESS: dict[Part, tuple[Part, ...]] = {
+    "all": ("bindings", "definitions"),
+    "bindings": ("definitions",),
+    "definitions": (),
+}
+
+
+@dataclass
+class _Ran:
+    """A cell that has run, the part of it that may be run again, and what it is a stub of."""
+
+    source: str
+    part: Part
+    stub: str
+    is_students: bool
+
+    def reduce(self) -> bool:
+        """Leave more of it out, if there is more."""
+        less = _LESS[self.part]
+        self.part = less[0] if less else self.part
+        return bool(less)
 
 
 class Session:
@@ -44,24 +72,51 @@ class Session:
         self._budget = budget
         self._interpreter: Interpreter | None = None
         self._collector = OutputCollector(self._clean)
-        self._worked: list[NotebookNode] = []
+        self._worked: list[_Ran] = []
         self._losses = 0
         self._room = MAX_KEPT
         self._used = self._excused = Usage()
 
-    def run(self, cell: NotebookNode, limit: float | None = None) -> Interruption | None:
+    def run(
+        self, cell: NotebookNode, stub: str = "", limit: float | None = None
+    ) -> Interruption | None:
         """Run a cell; its outputs are put into it.
 
-        An exception is no interruption: it shows in the outputs. The `limit` may be less than that
-        of any cell.
+        An exception is no interruption: it shows in the outputs. Of a cell that was interrupted
+        what it defines is kept, or run in a new process; `defined` tells. One that is the `stub` of
+        a name does not define it. The `limit` may be less than that of any cell.
         """
         interpreter = self._ensure()
         if isinstance(interpreter, Interruption):
             return interpreter
-        interruption = self._execute(interpreter, cell, limit)
-        if interruption is None and error_of(cell) is None:
-            self._worked.append(cell)
+        ran = _Ran(cell.source, "all", stub, is_students(cell))
+        interruption = self._execute(interpreter, cell, stub=stub, limit=limit)
+        if interruption is None:
+            self._worked.append(ran)
+            return None
+        if interpreter.alive():
+            ran.reduce()
+            self._worked.append(ran)
+            note = f"This cell {interruption.message}. What it defines was kept."
+        else:
+            self._rescue(ran)
+            note = (
+                f"This cell {interruption.message}. Python was started again, without this cell: "
+                "of it only imports, definitions and assignments were run."
+            )
+        cell.outputs.append(output("stream", name="stderr", text=note))
         return interruption
+
+    def defined(self, name: str) -> bool:
+        """Whether the student's cells have given a name a value, stubs left out."""
+        reply = self.call(Request("defined", name), bytearray())
+        if isinstance(reply, Interruption):
+            return False
+        try:
+            report, _ = arguments.split(reply)
+        except ValueError:
+            return False
+        return report.error is None
 
     def call(self, request: Request, arguments: bytearray) -> bytearray | Interruption:
         """Pass a request of a test to the process and return the reply, unopened."""
@@ -111,23 +166,57 @@ class Session:
         began, used = time.monotonic(), self._used
         self._interpreter = interpreter = self._start()
         interpreter.start(self._times.start)
-        for cell in list(self._worked):
-            if self._execute(interpreter, NotebookNode(source=cell.source)) is not None:
-                self._worked.remove(cell)
-                return self._ensure()
+        whole = self._replay(interpreter)
         self._excuse(time.monotonic() - began, self.usage().minus(used))
-        return interpreter
+        return interpreter if whole else self._ensure()
 
     def _excuse(self, seconds: float, used: Usage) -> None:
         """Charge nobody for a restart that took some seconds and used something."""
         self._excused = self._excused.plus(Usage(-used.cpu, seconds - used.waited))
 
+    def _replay(self, interpreter: Interpreter) -> bool:
+        """Run again what worked; less of a cell that does not now. Return whether Python is there.
+
+        After several losses no experiment is run again: one may end Python some time later.
+        """
+        for ran in list(self._worked):
+            if self._losses > MAX_REPLAYS and ran.is_students and ran.part == "all":
+                ran.reduce()
+            while self._run_again(interpreter, ran) is not None:
+                if not ran.reduce():
+                    self._worked.remove(ran)
+                    break
+                if not interpreter.alive():
+                    return False
+            if not interpreter.alive():
+                return False
+        return True
+
+    def _run_again(self, interpreter: Interpreter, ran: _Ran) -> Interruption | None:
+        return self._execute(interpreter, NotebookNode(source=ran.source), ran.part, ran.stub)
+
+    def _rescue(self, ran: _Ran) -> None:
+        """Run what a cell that ended Python defines in a new process."""
+        while ran.reduce():
+            interpreter = self._ensure()
+            if isinstance(interpreter, Interruption):
+                return
+            if self._run_again(interpreter, ran) is None:
+                self._worked.append(ran)
+                return
+
     def _execute(
-        self, interpreter: Interpreter, cell: NotebookNode, limit: float | None = None
+        self,
+        interpreter: Interpreter,
+        cell: NotebookNode,
+        part: Part = "all",
+        stub: str = "",
+        limit: float | None = None,
     ) -> Interruption | None:
+        limit = limit or self._times.cell
         self._collector.begin()
         try:
-            exits = interpreter.run(cell.source, limit or self._times.cell, self._collector.take)
+            exits = interpreter.run(cell.source, limit, self._collector.take, part, stub)
         except TimeLimitExceeded as error:
             return error.interruption("did not finish")
         except client.OutputLimitExceeded:

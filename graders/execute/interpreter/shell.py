@@ -3,6 +3,8 @@
 Everything that a cell shows goes over the grader's socket. Runs in the student's process.
 """
 
+import ast
+import asyncio
 import builtins
 import getpass
 import os
@@ -22,13 +24,21 @@ from IPython.core.profiledir import ProfileDir
 from traitlets import Type, default
 from traitlets.config import Config
 
-from graders.execute.interpreter import widgets
+from graders.execute.interpreter import definitions, widgets
 from graders.execute.interpreter.responder import CELLS
 from graders.execute.interpreter.streams import Sender, TextStream
-from graders.execute.wire.protocol import ClearOutput, Display, ExecuteResult, Failure
+from graders.execute.wire.protocol import (
+    ClearOutput,
+    Display,
+    ExecuteResult,
+    Failure,
+    Part,
+    Stream,
+)
 
 # Entries of a traceback that are shown.
 _FRAMES = 40
+_INTERRUPTS = KeyboardInterrupt, asyncio.CancelledError
 _NO_INPUT = "{} was called, but this frontend does not support input requests."
 _CONFIG = {
     # A history of other sessions, which there are none of, would take a file and a thread.
@@ -112,6 +122,8 @@ class ZMQInteractiveShell(InteractiveShell):
     display_pub_class = Type(_Publisher)
     sender: Sender
     exits = False
+    part: Part = "all"
+    _shown = 0  # exceptions
     _pager: ClassVar[Any] = page.as_hook(lambda *_, **__: None)
     _no_front_end = ("clear", "connect_info", "ed", "edit", "less", "man", "more", "qtconsole")
 
@@ -161,8 +173,53 @@ class ZMQInteractiveShell(InteractiveShell):
         os.environ.update(TERM="xterm-color", PAGER="cat", GIT_PAGER="cat")
         os.environ.update(CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1")
 
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run the statements of a cell, those after one that fails as well.
+
+        What has nothing to do with an exercise, such as the import of a package that is not
+        installed here, must not keep the function below it from being defined. After an interrupt
+        only definitions are run.
+        """
+        todo = nodelist if self.part == "all" else definitions.of(nodelist, self._parse, self.part)
+        run, failures = super().run_ast_nodes, list[ast.stmt]()
+        while todo:
+            node, *todo = todo
+            shown = self._shown
+            mode = interactivity if interactivity == "all" or not todo else "none"
+            raised = bool(await run([node], cell_name, mode, compiler, result))
+            body = definitions.body(node, self._parse)
+            if not raised and not (body and self._shown > shown):
+                continue
+            failures.append(node)
+            if isinstance(getattr(result, "error_in_exec", None), _INTERRUPTS):
+                todo = definitions.of(todo, self._parse, "definitions")
+                continue
+            if body:  # of a cell magic: a failed statement has stopped the rest of it
+                todo = [*definitions.of(body, self._parse, "bindings"), *todo]
+            elif bare := definitions.bare(node):
+                await run([bare], cell_name, "none", compiler, result)
+            if todo and len(failures) == 1:
+                self._note_failure(node)
+        return bool(failures)
+
+    def _parse(self, source: str) -> list[ast.stmt]:
+        return ast.parse(self.transform_cell(source)).body
+
+    def _note_failure(self, node: ast.stmt) -> None:
+        """Tell the student that the cell went on."""
+        text = f"Line {node.lineno} failed; the rest of this cell was run without it.\n"
+        self.sender.output(Stream("stderr", text))
+
     def showtraceback(self, exc_tuple: Any = None, *args: Any, **options: Any) -> None:
         """Show an exception, without the middle of an endless recursion: that takes seconds."""
+        self._shown += 1
         _shorten((exc_tuple or sys.exc_info())[1])
         super().showtraceback(exc_tuple, *args, **options)
 

@@ -16,7 +16,11 @@ MAX_WARNINGS = 50
 Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Line = Annotated[str, Meta(max_length=MAX_LINE)]
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
-Operation = Literal["call", "method", "get", "array", "float", "index", "length", "iterate", "item"]
+Operation = Literal[
+    "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined"
+]
+# Of a cell: everything; what binds names; of that only what runs next to nothing.
+Part = Literal["all", "bindings", "definitions"]
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=True, tag=True, tag_field="kind"):
@@ -27,9 +31,11 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True, tag=True, tag_fie
 
 
 class RunCell(Message, frozen=True):
-    """Run a cell. Body: its source, UTF-8."""
+    """Run a cell, or only that part of it which defines something. Body: its source, UTF-8."""
 
     number: int
+    part: Part = "all"
+    stub: str = ""  # the name that the cell defines as a stub, which counts as not defined
 
 
 class Request(Message, frozen=True):

@@ -104,7 +104,7 @@ def test_an_object_of_the_students_decides_nothing(judged, use):
             "the result cannot be sent to the test",
         ),
         ("def f(x)\n    return 2", "failed", "`f` is not defined: its cell stopped with Synt"),
-        ("1 / 0\ndef f(x):\n    return 2", "failed", "stopped with ZeroDivisionError: division"),
+        ("1 / 0\ndef f(x):\n    return 3", "failed", "a line of the cell of `f` failed: ZeroDiv"),
         ("g = 1", "failed", "`f` is not defined"),
         ("f = 3", "failed", "f(1) raised TypeError: 'int' object is not callable"),
         ("def f():\n    return 2", "failed", "f(1) raised TypeError"),
