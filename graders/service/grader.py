@@ -105,6 +105,8 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
         return
     errors = ", ".join(outcome.grader_errors)
     attention = f"grader error in {errors}" if errors else ""
+    if newer := ", ".join(outcome.newer_python):
+        attention += f"{'; ' if attention else ''}a newer Python is needed for {newer}"
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
     queue.finish(found.id, by_exercise(released, outcome), notes, attention)
 
