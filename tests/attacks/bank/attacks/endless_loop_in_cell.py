@@ -1,10 +1,9 @@
-"""Loop for ever in a solution cell."""
+"""Loop for ever in a solution cell; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="timed out", explain_correlation="to be graded by hand")
-TOLD = {"test_normalize": r"time|long|within [\d.]+ s"}
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 NORMALIZE = """
     while True:
         pass

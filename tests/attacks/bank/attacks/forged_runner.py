@@ -4,7 +4,7 @@ from ...aim import AIM
 from ...expectation import outcome
 from ...submission import hostile, write
 
-EXPECTED = outcome(rest="failed", mean_square="passed", normalize="timed out")
+EXPECTED = outcome(rest="failed", mean_square="passed")
 NORMALIZE = (
     AIM
     + """

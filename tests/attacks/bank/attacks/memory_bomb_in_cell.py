@@ -1,10 +1,9 @@
-"""Take memory without end while the solution cell is run."""
+"""Take memory without end while the solution cell is run; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="killed (memory)", explain_correlation="to be graded by hand")
-TOLD = {"test_normalize": r"memory"}
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 DANGEROUS = True
 NORMALIZE = """
     kept = []
