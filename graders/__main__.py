@@ -206,6 +206,9 @@ def _grade(
     console.print()
     _table(course, assignment)
     display.summarize(console, outcomes, time.monotonic() - started)
+    if students is None and (absent := course.absent(assignment)):
+        said = f"Handed in nothing for {assignment}: {', '.join(absent)}."
+        console.print(said, soft_wrap=True, markup=False)
     if results:
         found = [dataclasses.asdict(outcome) for outcome in outcomes]
         write_whole(results, json.dumps(found, indent=1).encode())

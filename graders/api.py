@@ -1,17 +1,17 @@
 """Grades one submission, without a course folder and without a gradebook."""
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 
 from graders.execute.run import execute
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.intake.notebook import take_in
-from graders.notebook.exercises import read_notebook
+from graders.notebook.exercises import grade_id, is_test, read_notebook
 from graders.notebook.results import Result, results_of, run_info
 
 
@@ -29,12 +29,15 @@ class Graded:
         How student code was isolated.
     notes : list of str
         Notes on the submission, such as that it could not be read.
+    attention : list of str
+        Those because of which a person has to look at it.
     """
 
     results: dict[str, Result]
     notebook: NotebookNode
     level: str
     notes: list[str]
+    attention: list[str] = field(default_factory=list)
 
     @property
     def points(self) -> float:
@@ -48,8 +51,9 @@ class Graded:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a person has to look: the grader failed, or cannot run what was handed in."""
-        return any(result.state.needs_attention for result in self.results.values())
+        """Whether a person has to look: the grader failed, or could not read or run something."""
+        states = (result.state for result in self.results.values())
+        return bool(self.attention) or any(state.needs_attention for state in states)
 
 
 def grade(
@@ -67,7 +71,8 @@ def grade(
     instructor_notebook : NotebookNode, Path or str
         With solutions and hidden tests, or where it is.
     submission : Path or str
-        Where the notebook is that was handed in. It may hold anything.
+        Where the notebook is that was handed in, or an archive with it, or the whole folder that
+        was handed in. It may hold anything.
     files : Path or str, optional
         The folder of the files that are released with the notebook; by default the folder of the
         instructor's notebook, if that is given by its place.
@@ -91,18 +96,35 @@ def grade(
     >>> graded.points, graded.results["test_ridge"].state  # doctest: +SKIP
     (27.0, <State.PASSED: 'passed'>)
     """
+    name = "notebook.ipynb"
     if not isinstance(instructor_notebook, NotebookNode):
+        name = Path(instructor_notebook).name
         files = files or Path(instructor_notebook).parent
         instructor_notebook = read_notebook(instructor_notebook)
-    if not Path(submission).is_file():
+    handed_in = Path(submission).absolute()
+    if not handed_in.exists():
         raise FileNotFoundError(f"there is no {submission}")
-    released, _ = ClearSolutions().preprocess(copy.deepcopy(instructor_notebook), {})
+    released = copy.deepcopy(instructor_notebook)
+    for step in (ClearSolutions(), ClearHiddenTests(), ClearMarkScheme(enforce_metadata=False)):
+        released, _ = step.preprocess(released, {})
+    taken = _taken(handed_in, released, name, Path(files) if files else None)
+    tests = {grade_id(cell): cell.source for cell in instructor_notebook.cells if is_test(cell)}
+    for cell in taken.cells:
+        cell.source = tests.get(grade_id(cell), cell.source)
     done = execute(
-        take_in(Path(submission), released),
+        taken,
         Path(files) if files else None,
         reference=instructor_notebook,
         settings=settings,
         template=template,
     )
     info = run_info(done)
-    return Graded(results_of(done), done, info.level, info.notes)
+    return Graded(results_of(done), done, info.level, info.notes, info.attention)
+
+
+def _taken(
+    handed_in: Path, released: NotebookNode, name: str, release: Path | None
+) -> NotebookNode:
+    if not handed_in.is_dir():
+        return take_in(handed_in, released)
+    return take_in(handed_in / name, released, release or handed_in / "released")

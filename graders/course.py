@@ -9,7 +9,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
-from graders.notebook.exercises import imported_modules, read_notebook
+from graders.intake.candidates import belongs, strays
+from graders.notebook.exercises import exercises_of, imported_modules, read_notebook
 
 CONFIG = "nbgrader_config.py"
 
@@ -143,9 +144,28 @@ class Course:
         return Gradebook(self.directory.db_url, self.directory.course_id)
 
     def students(self, assignment: str) -> list[str]:
-        """Return who handed in something, in order."""
-        folder = self.folder("submitted", "*", assignment)
-        return sorted(path.parent.name for path in folder.parent.parent.glob(f"*/{assignment}"))
+        """Return who handed in something, in order; it may lie beside the assignment's folder."""
+        exercises = {
+            exercise.name
+            for path in self.notebooks("release", assignment)
+            for exercise in exercises_of(read_notebook(path))
+        }
+        return [
+            student
+            for student in self._everybody(assignment)
+            if (folder := self.folder("submitted", student, assignment)).is_dir()
+            or any(belongs(p, assignment, exercises) for p in strays(folder.parent, assignment))
+        ]
+
+    def absent(self, assignment: str) -> list[str]:
+        """Return who has a folder among the submissions, and handed in nothing of an assignment."""
+        there = set(self.students(assignment))
+        return [student for student in self._everybody(assignment) if student not in there]
+
+    def _everybody(self, assignment: str) -> list[str]:
+        submitted = self.folder("submitted", "*", assignment).parent.parent
+        found = submitted.iterdir() if submitted.is_dir() else ()
+        return sorted(p.name for p in found if p.is_dir() and not p.name.startswith("."))
 
     @property
     def execution(self) -> Execute:

@@ -20,12 +20,15 @@ from pathlib import Path
 from nbgrader.utils import notebook_hash
 
 from graders.files import write_whole
-from graders.intake.folder import CACHES, MAX_FILE, PLAIN_NAME, shown_name
+from graders.intake.candidates import may_be_notebook, shown_name
+from graders.intake.folder import plain
+from graders.intake.places import IGNORED, MAX_DEPTH, Folder
+from graders.intake.reading import MAX_FILE
 
 # nbgrader's last step of submitting: the folder becomes readable and writable for everybody.
 COMPLETE = 0o777
 MAX_FILES = 100
-MAX_TOTAL = 2 * MAX_FILE
+MAX_TOTAL = MAX_FILE
 SECRET = "submission_secret.txt"
 TIMESTAMP_FILE = "timestamp.txt"
 ANSWER = "feedback.html"
@@ -165,7 +168,8 @@ class Exchange:
             if stat.S_IMODE(info.st_mode) & 0o777 != COMPLETE:
                 raise SubmissionRefused("The submission is incomplete.")
             _copy_all(handle, info.st_uid, target, receipt)
-        if not any(target.glob("*.ipynb")):
+        received = Folder(target)
+        if not any(may_be_notebook(received, found) for found in received.names()):
             raise SubmissionRefused("There is no notebook in it that can be read.")
 
     def publish(self, name: str, copy: Path, notebooks: set[str], page: bytes) -> None:
@@ -213,26 +217,54 @@ def _closing(handle: int) -> Iterator[int]:
 
 def _copy_all(folder: int, owner: int, target: Path, receipt: Receipt) -> None:
     """Copy the plain files of a folder that belong to its owner; note the others."""
-    total = 0
-    for number, name in enumerate(sorted(os.listdir(folder))):
-        if number >= MAX_FILES:
+    left = [MAX_FILES, MAX_TOTAL]
+    _copy(folder, owner, target, receipt, left, MAX_DEPTH)
+    (target / TIMESTAMP_FILE).write_text(timestamp(receipt.received))
+
+
+def _copy(
+    folder: int, owner: int, target: Path, receipt: Receipt, left: list[int], depth: int
+) -> None:
+    for name in sorted(os.listdir(folder)):
+        left[0] -= 1
+        if left[0] < 0:
             raise SubmissionRefused(f"It has more than {MAX_FILES} files.")
-        if name in (TIMESTAMP_FILE, ANSWER, *CACHES):
+        if name in (TIMESTAMP_FILE, ANSWER, *IGNORED):
             continue  # the student's word about the time; our own; leftovers
+        copy = target / plain(name)
+        inner = _open_folder(folder, name, owner) if depth and not copy.exists() else None
+        if inner is not None:
+            with _closing(inner):
+                copy.mkdir()
+                _copy(inner, owner, copy, receipt, left, depth - 1)
+            continue
         reason, data = _read(folder, name, owner, receipt)
+        if not reason and copy.exists():
+            reason = "called like another one"
         if reason:
             receipt.notes.append(f"{shown_name(name)} is {reason}: set aside")
             continue
-        total += len(data)
-        if total > MAX_TOTAL:
+        left[1] -= len(data)
+        if left[1] < 0:
             raise SubmissionRefused(f"It is larger than {MAX_TOTAL // 2**20} MB.")
-        (target / name).write_bytes(data)
-    (target / TIMESTAMP_FILE).write_text(timestamp(receipt.received))
+        copy.write_bytes(data)
+
+
+def _open_folder(folder: int, name: str, owner: int) -> int | None:
+    """Open a folder in a folder, None if it is none, or belongs to somebody else."""
+    try:
+        handle = os.open(name, _FOLDER, dir_fd=folder)
+    except OSError:
+        return None
+    if os.fstat(handle).st_uid == owner and plain(name)[0] == name[0]:
+        return handle
+    os.close(handle)
+    return None
 
 
 def _read(folder: int, name: str, owner: int, receipt: Receipt) -> tuple[str, bytes]:
     """Return why a file is not received, or nothing and its content."""
-    if not PLAIN_NAME.fullmatch(name):
+    if plain(name)[0] != name[0]:
         return "a file whose name is not plain", b""
     try:
         # Not blocked by a pipe; a link is refused by the system, whoever is quick.

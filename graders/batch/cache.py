@@ -116,7 +116,7 @@ def merge(notebook: NotebookNode, before: NotebookNode, fresh: NotebookNode | No
     fresh : NotebookNode, optional
         As executed now, for some exercises; its results come first.
     """
-    notes = results.run_info(notebook).notes
+    own = results.run_info(notebook)
     for source in filter(None, (before, fresh)):
         graded = {exercises.grade_id(cell): cell for cell in source.cells}
         for cell in notebook.cells:
@@ -125,12 +125,17 @@ def merge(notebook: NotebookNode, before: NotebookNode, fresh: NotebookNode | No
                 results.write_result(cell, result)
                 if exercises.is_test(cell):
                     cell.outputs, cell.execution_count = executed.outputs, None
-        results.write_run_info(notebook, replace(results.run_info(source), notes=notes))
+        results.write_run_info(notebook, _noted(results.run_info(source), own))
     # What the student's own code printed, which the same code prints again.
     run = [cell for cell in notebook.cells if _is_students_run(cell)]
     for cell, executed in zip(run, filter(_is_students_run, before.cells), strict=True):
         cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
     return notebook
+
+
+def _noted(info: results.RunInfo, own: results.RunInfo) -> results.RunInfo:
+    """Return facts about an execution with what is said of this submission."""
+    return replace(info, notes=own.notes, attention=own.attention)
 
 
 def _is_students_run(cell: NotebookNode) -> bool:

@@ -23,6 +23,7 @@ from graders.batch.task import Task, environment, from_text, to_text
 from graders.course import Course, released_files
 from graders.execute.settings import Settings
 from graders.files import digest
+from graders.intake.candidates import strays
 from graders.intake.folder import ASIDE, prepare
 from graders.intake.sanitizer import Sanitizer
 from graders.notebook.exercises import exercise_of_test, read_notebook
@@ -41,7 +42,8 @@ class Outcome:
 
     By ``grade_id`` the states, none if it could not be graded, then the `error` says why; the
     points, without what a person gave; and the points before and after where earlier ones changed.
-    The notes are what an instructor should know: files set aside, an unreadable notebook. The plan
+    The notes are what an instructor should know: files set aside, an unreadable notebook; those
+    because of which somebody has to look at the submission are in `attention`, too. The plan
     is the work that was needed, and why: "new", "changed", "unchanged", … The seconds that
     execution took, and of processor time, are as in `graders.notebook.results.RunInfo`.
     """
@@ -49,6 +51,7 @@ class Outcome:
     student: str
     states: dict[str, State] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    attention: list[str] = field(default_factory=list)
     error: str = ""
     plan: str = ""
     points: dict[str, float | None] = field(default_factory=dict)
@@ -69,8 +72,18 @@ class Outcome:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a person has to look: the grader failed, or cannot run what was handed in."""
-        return bool(self.error) or any(state.needs_attention for state in self.states.values())
+        """Whether a person has to look: the grader failed, or could not read or run something."""
+        return bool(self.error or self.reason)
+
+    @property
+    def reason(self) -> str:
+        """Why a person has to look at what was graded, empty if nobody has to."""
+        reasons = list(self.attention)
+        if errors := ", ".join(self.grader_errors):
+            reasons.append(f"grader error in {errors}; the reason is in the graded notebook")
+        if newer := ", ".join(self.newer_python):
+            reasons.append(f"a newer Python is needed for {newer}: grade it by hand")
+        return " ".join(reasons)
 
 
 class Batch:
@@ -167,6 +180,8 @@ class Submission:
         batch, outcome = self.batch, self.outcome
         course = batch.course
         folder = course.folder("submitted", self.student, batch.assignment)
+        if not folder.is_dir() and strays(folder.parent, batch.assignment) and not dry_run:
+            folder.mkdir()
         if not folder.is_dir():
             outcome.error = f"there is no {folder.relative_to(course.root)}"
             return None
@@ -218,7 +233,9 @@ class Submission:
 
     def _finish(self, executed: NotebookNode) -> None:
         self.executed = executed
-        self.outcome.notes += run_info(executed).notes
+        about = run_info(executed)
+        self.outcome.notes += about.notes
+        self.outcome.attention += about.attention
         results = results_of(executed)
         self.outcome.states = {name: result.state for name, result in results.items()}
         self.outcome.points = {name: result.points for name, result in results.items()}

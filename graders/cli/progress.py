@@ -85,11 +85,9 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
         said = [("yellow", note) for note in dict.fromkeys(outcome.notes)]
         if outcome.error:
             said.append(("red", outcome.error))
-        elif errors := ", ".join(outcome.grader_errors):
-            reason = f"grader error in {errors}; the reason is in the graded notebook"
-            said.append(("red", reason))
-        if newer := ", ".join(outcome.newer_python):
-            said.append(("red", f"{newer}: needs a newer Python; grade it by hand"))
+        elif outcome.reason:
+            said = [(colour, text) for colour, text in said if text not in outcome.attention]
+            said.append(("red", f"needs attention: {outcome.reason}"))
         for colour, text in said:
             line = f"[{colour}]{escape(outcome.student)}[/]: {escape(text)}"
             console.print(line, soft_wrap=True)
@@ -98,7 +96,8 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
     parts = [f"{len(outcomes)} submissions in {seconds:.0f} s"]
     parts.append(f"{len(executed)} executed, {len(outcomes) - len(executed)} as before")
     attention = sum(outcome.needs_attention for outcome in outcomes)
-    parts.append(f"{attention} need attention" if attention else "none needs attention")
+    verb = "needs" if attention == 1 else "need"
+    parts.append(f"{attention} {verb} attention" if attention else "none needs attention")
     console.print(". ".join(parts) + ".", soft_wrap=True)
     console.print(
         "Items: " + ", ".join(f"{count} {state}" for state, count in states.most_common()) + ".",

@@ -49,7 +49,9 @@ class PointsTable:
         table.add_column("total", justify="right", no_wrap=True)
         for row in self.rows:
             cells = [_points(row.points.get(name), top) for name, top in self.maxima.items()]
-            table.add_row(Text(row.student), *cells, Text(f"{row.total:g}", "bold"))
+            read = any(points is not None for points in row.points.values())
+            total = Text(f"{row.total:g}", "bold") if read else Text("·", "dim")
+            table.add_row(Text(row.student), *cells, total)
         table.add_section()
         tops = [f"{top:g}" for top in self.maxima.values()]
         table.add_row("of", *tops, f"{sum(self.maxima.values()):g}", style="dim")
@@ -58,7 +60,7 @@ class PointsTable:
     def legend(self) -> str:
         """Return the exercises with their numbers."""
         names = "  ".join(f"{i} {name}" for i, name in enumerate(self.maxima, 1))
-        return f"{names}\n· to be graded by hand"
+        return f"{names}\n· a person has to look"
 
 
 def points_table(course: Course, assignment: str) -> PointsTable:

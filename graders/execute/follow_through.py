@@ -99,7 +99,7 @@ def _points(results: dict[str, Result], tests: list[str]) -> float:
 def _blame(first: Pass, exercise: Exercise, results: dict[str, Result]) -> list[str]:
     """Return the earlier exercises that lost points and that this one, which did too, may call."""
     tests = [results[name] for name in _names_of_tests(exercise)]
-    out_of_reach = (State.MISSING, State.NOT_ANSWERED)
+    out_of_reach = (State.MISSING, State.NOT_ANSWERED, State.UNREADABLE)
     if not any(result.short for result in tests) or any(r.state in out_of_reach for r in tests):
         return []
     names = list(first.exercises)

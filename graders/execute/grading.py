@@ -18,12 +18,20 @@ from graders.execute.sandbox import Template, Usage
 from graders.execute.settings import Settings
 from graders.execute.wire.protocol import Test
 from graders.notebook import exercises, results
-from graders.notebook.answers import is_students, words
+from graders.notebook.answers import NOT_READ, is_students, words
 from graders.notebook.borrowed import borrowed, is_lent, visible
 from graders.notebook.code import bound, defined, slice_of
 from graders.notebook.exercises import exercise_of_test, grade_id, is_solution, is_test
 from graders.notebook.newer_python import THIS_PYTHON, needed_python
-from graders.notebook.results import ABSENT, CHANGED, Interruption, Result, State, submitted
+from graders.notebook.results import (
+    ABSENT,
+    CHANGED,
+    UNREADABLE,
+    Interruption,
+    Result,
+    State,
+    submitted,
+)
 from graders.notebook.whereabouts import whereabouts
 
 # How many calls of an exercise may run out of time before the rest of its tests is not run.
@@ -184,6 +192,8 @@ class Pass:
         exercise = self.exercises[name]
         how = submitted(exercise.solution)
         if how != CHANGED and not self._defined_elsewhere(name):
+            if how == UNREADABLE:
+                return Result(State.UNREADABLE, None, points, NOT_READ)
             found = whereabouts(self.notebook.cells, self._place, name)
             if found:
                 return self._newer(name, points) or Result(State.FAILED, 0.0, points, found)

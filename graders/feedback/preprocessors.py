@@ -22,6 +22,7 @@ _COLOURS = {
     State.PARTIAL: "#b26a00",
     State.BY_HAND: "#555",
     State.NEWER_PYTHON: "#555",
+    State.UNREADABLE: "#555",
     State.GRADER_ERROR: "#555",
 }
 _FAILED_COLOUR = "#b00020"
@@ -98,9 +99,10 @@ def _overview(nb: NotebookNode) -> NotebookNode:
         said = next(iter(counts), "")
         if len(counts) > 1:
             said = ", ".join(f"{count} {state}" for state, count in counts.items())
+        waits = said in (State.BY_HAND, State.UNREADABLE)
         rows.append(
             f"| {number} | [`{exercise.name}`](#{first}) "
-            f"| {'·' if said == State.BY_HAND else f'{points:g}'} of {exercise.points:g} | {said} |"
+            f"| {'·' if waits else f'{points:g}'} of {exercise.points:g} | {said} |"
         )
     head = "| | exercise | points | tests |\n|---:|:---|:---|:---|\n"
     style = (

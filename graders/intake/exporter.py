@@ -26,7 +26,8 @@ class Intake(NotebookExporter):
         course = converter.coursedir
         info = resources["nbgrader"]
         folder = Path(course.format_path(course.release_directory, ".", info["assignment"]))
-        notebook = take_in(Path(filename), read_notebook(folder / f"{info['notebook']}.ipynb"))
+        released = read_notebook(folder / f"{info['notebook']}.ipynb")
+        notebook = take_in(Path(filename), released, folder)
         for note in run_info(notebook).notes:
             self.log.error("%s of %s: %s", info["notebook"], info["student"], note)
         resources["metadata"] = {

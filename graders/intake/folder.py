@@ -1,23 +1,29 @@
 """Makes the folder of a submission safe to read: what is not a regular file is set aside.
 
-Nothing is thrown away: what is set aside is moved, and a list says why.
+Nothing is thrown away: what is set aside is moved, and a list beside it says why.
 """
 
 import logging
 import os
 import re
 import stat
+import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dateutil.parser import ParserError
 from nbgrader.utils import parse_utc
 
-MAX_FILE = 100 * 2**20
-PLAIN_NAME = re.compile(r"\w[\w .,'+=@~()\-]{0,120}")
+from graders.intake.candidates import shown_name
+from graders.intake.places import IGNORED, MAX_ENTRIES
+from graders.intake.reading import MAX_FILE
+
 CODE = (".py", ".pyc", ".pth", ".so")
-CACHES = (".ipynb_checkpoints", "__pycache__")
+CACHES = IGNORED
 ASIDE = "set_aside"
+# Beside letters, marks, digits and dashes of any alphabet.
+_PLAIN = " _.,'+=@~#%!^()[]{}"
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +31,10 @@ log = logging.getLogger(__name__)
 def prepare(folder: Path, released: Path, aside: Path) -> list[str]:
     """Leave in a submission's folder only what can be read without harm.
 
-    Links, pipes, devices, folders, large files, code that was not released (which might be named as
-    a module is) and names that are not plain are moved to `aside`. A notebook with another name
-    takes the place of the one that is missing; where there is none, an empty file marks the place.
+    Links, pipes, devices, large files and code that was not released (which might be named as a
+    module is) are moved to `aside`, and folders in which there is any of the first three. A file
+    whose name is not plain gets a plain one. Where the notebook is missing, an empty file marks the
+    place, for nbgrader; it counts as none.
 
     Parameters
     ----------
@@ -39,18 +46,24 @@ def prepare(folder: Path, released: Path, aside: Path) -> list[str]:
     Returns
     -------
     list of str
-        What was done, as sentences for the instructor.
+        What was done, as sentences for the instructor; as long as the notebook is missing, what was
+        done in earlier runs, too.
     """
     notes: list[str] = []
     expected = sorted(path.name for path in released.glob("*.ipynb"))
     for path in sorted(folder.iterdir()):
-        reason = _fault(path, released)
-        if reason:
+        if reason := _fault(path, released):
             target = _move(path, aside)
             notes.append(f"{shown_name(path.name)} is {reason}: moved to {target}")
+        elif (name := _plain_name(path)) != path.name:
+            os.rename(path, path.with_name(name))
+            notes.append(f"{shown_name(path.name)} was renamed to {name}")
+    _list(aside, notes)
     for name in expected:
         if not os.path.lexists(folder / name):
-            notes.append(_stand_in(folder, name, expected))
+            (folder / name).touch()
+        if not (folder / name).stat().st_size:
+            notes += [note for note in _listed(aside) if note not in notes]
     return notes
 
 
@@ -81,23 +94,67 @@ def _fault(path: Path, released: Path) -> str:
     if stat.S_ISLNK(info.st_mode):
         return "a link"
     if stat.S_ISDIR(info.st_mode):
-        return "" if path.name in CACHES else "a folder"
+        return "" if path.name in CACHES else _fault_inside(path)
     if not stat.S_ISREG(info.st_mode):
         return "not a regular file"
-    if not PLAIN_NAME.fullmatch(path.name):
-        return "a file whose name is not plain"
     if path.suffix in CODE and not (released / path.name).is_file():
         return "code that was not released"
     if info.st_size > MAX_FILE:
         return f"larger than {MAX_FILE // 2**20} MB"
     if not os.access(path, os.R_OK):
         return "not readable"
+    if path.name.startswith("."):
+        return "a hidden file"
     if path.name == "timestamp.txt":
         try:
             parse_utc(path.read_text(encoding="ascii").strip())
         except (ValueError, ParserError, OverflowError):
             return "not a time"
     return ""
+
+
+def _fault_inside(folder: Path) -> str:
+    """Say what keeps a folder from staying: what is in it is copied by nbgrader."""
+    if folder.name.startswith("."):
+        return "a hidden folder"
+    count = size = 0
+    for place, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            info = os.lstat(os.path.join(place, name))
+            if not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
+                return "a folder in which not all are regular files"
+            if plain(name) != name:
+                return "a folder in which names are not plain"
+            count, size = count + 1, size + info.st_size
+            if count > MAX_ENTRIES or size > MAX_FILE:
+                return "a large folder"
+    return ""
+
+
+def _plain_name(path: Path) -> str:
+    """Return the name that a file or folder is to have, which no other one has."""
+    name = path.name if path.name in CACHES else plain(path.name)
+    if path.is_dir() and name.endswith(".ipynb"):
+        name += " folder"  # nbgrader would take it for a notebook
+    stem, dot, ending = name.partition(".")
+    number = 1
+    while name != path.name and os.path.lexists(path.with_name(name)):
+        number += 1
+        name = f"{stem} {number}{dot}{ending}"
+    return name
+
+
+def plain(name: str) -> str:
+    """Return a file's name with all that is not plain in it replaced."""
+    changed = "".join(letter if _isplain(letter) else "_" for letter in name)
+    if changed[0] in ".-~ ":
+        changed = "_" + changed[1:]
+    return changed if len(changed) <= 120 else f"{changed[:80]}_{changed[-30:]}"
+
+
+def _isplain(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return letter in _PLAIN or kind == "Pd" or kind[0] in "LMN"
 
 
 def _move(path: Path, aside: Path) -> Path:
@@ -109,21 +166,19 @@ def _move(path: Path, aside: Path) -> Path:
     return target
 
 
-def _stand_in(folder: Path, name: str, expected: list[str]) -> str:
-    """Put a notebook in the place of one that is missing."""
-    stem = name.removesuffix(".ipynb")
-    others = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.name not in expected and (".ipynb" in path.name or path.name == f"{stem}.json")
-    ]
-    if len(others) == 1:
-        (folder / name).write_bytes(others[0].read_bytes())
-        return f"{name} is missing: {others[0].name} was taken for it"
-    (folder / name).touch()
-    return f"{name} is missing"
+def _list_of(aside: Path) -> Path:
+    return aside.with_name(f"{aside.name}.txt")
 
 
-def shown_name(name: str) -> str:
-    """Return a file's name, whatever is in it, as a message can show it."""
-    return ascii(name)[1:-1][:100]
+def _list(aside: Path, notes: list[str]) -> None:
+    """Add to the list of what was done with a submission's files."""
+    if notes:
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        with open(_list_of(aside), "a", encoding="utf-8") as file:
+            file.writelines(f"{note}\n" for note in notes)
+
+
+def _listed(aside: Path) -> list[str]:
+    with suppress(FileNotFoundError):
+        return _list_of(aside).read_text(encoding="utf-8").splitlines()
+    return []

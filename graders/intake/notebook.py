@@ -1,127 +1,175 @@
 """Makes a submission safe to read: the released notebook with the student's cells put in place.
 
 Nothing of what was handed in is trusted. Of its notebook only these are taken: the source of
-solution cells by their `grade_id`, the student's own cells, and the saved outputs of demonstration
-cells, for display. Everything else is the released notebook's. A notebook that cannot be read
-counts as one in which nothing was answered, and says so.
+solution cells by their `grade_id`, the student's own cells and what was added to locked ones, and
+the saved outputs of demonstration cells, for display. Everything else is the released notebook's.
+Where nothing can be read, no points are given or lost, and a person is asked to look.
 """
 
 import copy
-import json
-import os
-import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from graders.intake.candidates import Choice, alone, astray, choose, in_submission, shown_name
+from graders.intake.locked import added_code, added_text, is_changed
+from graders.intake.pictures import Files, no_files, shown
+from graders.intake.places import Folder
+from graders.intake.reading import Cell, Reading
+from graders.intake.written import Passage, as_answer, find_answer, prose
 from graders.notebook import results
-from graders.notebook.exercises import grade_id, is_demonstration, is_solution
-from graders.notebook.outputs import safe_attachments, safe_outputs
+from graders.notebook.answers import answered, defined, is_students
+from graders.notebook.exercises import (
+    exercises_of,
+    grade_id,
+    is_demonstration,
+    is_solution,
+    is_test,
+)
+from graders.notebook.outputs import safe_outputs
+from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, UNREADABLE, RunInfo
 
-MAX_NOTEBOOK = 32 * 2**20
-MAX_SOURCE = 500_000
-MAX_CELLS = 2000
 NOTE = "**A note from the grader.** {}"
+ADDED = "# From the grader: you added this to the cell `{}`, which is locked.\n"
 
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
-class UnreadableNotebookError(ValueError):
-    """The file cannot be read as a notebook; the message says why, as a sentence."""
+def take_in(path: Path, released: NotebookNode, release: Path | None = None) -> NotebookNode:
+    """Return the released notebook with what was handed in, and notes on top.
+
+    Parameters
+    ----------
+    path : Path
+        Where the notebook should be.
+    released : NotebookNode
+    release : Path, optional
+        The folder of the release, ``release/ASSIGNMENT``. With it everything is looked at that
+        was handed in beside the notebook, which may have another name or be in an archive.
+    """
+
+    def merged(reading: Reading, files: Files) -> NotebookNode:
+        return merge(released, reading, files)
+
+    if release is None:
+        choice = choose(alone(path), merged, _present, path.name)
+    else:
+        choice = choose(in_submission(path, release), merged, _present, path.name)
+        if choice.notebook is None or not answered(choice.notebook):
+            found = choose(astray(path, release), merged, _present, path.name)
+            choice = _better(choice, found, path)
+        if choice.notebook is None and (others := _others(path)):
+            choice.trouble += f" There is: {', '.join(others)}."
+    if choice.notebook is None:
+        return _unread(released, choice)
+    return _with_notes(choice.notebook, choice)
+
+
+def _others(path: Path) -> list[str]:
+    """Return what was handed in and is no notebook, so that a person knows where to look."""
+    names = Folder(path.parent).names()
+    return [shown_name(name) for name in names if name not in (path.name, "timestamp.txt")][:10]
+
+
+def _better(inside: Choice, outside: Choice, path: Path) -> Choice:
+    """Return the choice beside the submission's folder where it holds answers that are missing."""
+    if outside.notebook is None or (inside.notebook and not answered(outside.notebook)):
+        if inside.notebook is None and outside.trouble:
+            trouble = f"{inside.trouble} {outside.trouble}"
+            return replace(inside, trouble=trouble)
+        return inside
+    note = f"{outside.taken} was graded, which lies beside the folder {path.parent.name}."
+    return replace(outside, notes=list(dict.fromkeys([note, *outside.notes])))
+
+
+def _present(notebook: NotebookNode) -> tuple[int, int, object]:
+    """Return how many exercises are answered, how many are there, and the answers."""
+    names = answered(notebook)
+    there = sum(
+        exercise.name in names or results.submitted(exercise.solution) != ABSENT
+        for exercise in exercises_of(notebook)
+    )
+    return len(names), there, [cell.source for cell in notebook.cells if is_students(cell)]
+
+
+def _unread(released: NotebookNode, choice: Choice) -> NotebookNode:
+    notebook = merge(released, Reading([]))
+    for cell in notebook.cells:
+        if is_solution(cell):
+            results.set_submitted(cell, UNREADABLE)
+    said = f"{choice.trouble} Nothing could be graded, so no points were given or taken."
+    advice = "Please hand in the notebook once more, or ask your instructor, who was told of it."
+    notebook.cells.insert(0, new_markdown_cell(NOTE.format(f"{_escaped(said)} {advice}")))
+    results.write_run_info(notebook, RunInfo(notes=[choice.trouble], attention=[choice.trouble]))
+    return notebook
+
+
+def _with_notes(notebook: NotebookNode, choice: Choice) -> NotebookNode:
+    info = results.run_info(notebook)
+    info.notes = [*choice.notes, *info.notes]
+    if choice.attention:
+        info.notes.insert(0, choice.attention)
+        info.attention.append(choice.attention)
+    if info.notes:
+        said = "\n".join(f"* {_escaped(note)}" for note in info.notes)
+        notebook.cells.insert(0, new_markdown_cell(NOTE.format(f"\n\n{said}")))
+        results.write_run_info(notebook, info)
+    return notebook
+
+
+def _escaped(text: str) -> str:
+    """Return a text with names of files in it so that Markdown shows it as it is."""
+    return "".join(f"\\{letter}" if letter in "\\*_[]<>#!|~" else letter for letter in text)
 
 
 @dataclass
-class Cell:
-    """The parts of a submitted cell that are used."""
+class _Placed:
+    """A student's cells by the places of the released cells that they belong to."""
 
-    kind: str
-    source: str
-    name: str | None
-    outputs: Any
-    attachments: Any
-
-
-def read(path: Path) -> list[Cell]:
-    """Read the cells of a notebook that somebody handed in.
-
-    Raises
-    ------
-    UnreadableNotebookError
-        Whatever is wrong with it.
-    """
-    try:
-        info = os.lstat(path)
-        if not stat.S_ISREG(info.st_mode):
-            raise UnreadableNotebookError(
-                "What was handed in under the notebook's name is not a regular file."
-            )
-        if info.st_size > MAX_NOTEBOOK:
-            raise UnreadableNotebookError(
-                f"The notebook is larger than {MAX_NOTEBOOK // 2**20} MB."
-            )
-        # A link put in its place since is not followed, nor a pipe waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as file:
-            data = file.read(MAX_NOTEBOOK + 1)
-    except OSError:
-        raise UnreadableNotebookError(
-            "No notebook was handed in, or it could not be opened."
-        ) from None
-    if not data.strip():
-        raise UnreadableNotebookError("No notebook was handed in, or an empty file.")
-    try:
-        content = json.loads(data)  # UTF-8, -16 and -32, with or without a byte order mark
-    except (ValueError, RecursionError):
-        raise UnreadableNotebookError("The notebook is damaged: it is not valid JSON.") from None
-    if not isinstance(content, dict):
-        raise UnreadableNotebookError("The file is valid JSON, but not a notebook.")
-    if "worksheets" in content:
-        try:
-            content = nbformat.reads(json.dumps(content), as_version=4)
-        except Exception:
-            raise UnreadableNotebookError(
-                "The notebook has an old format and cannot be upgraded."
-            ) from None
-    cells = content.get("cells")
-    if not isinstance(cells, list):
-        raise UnreadableNotebookError("The notebook is damaged: it has no cells.")
-    return [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+    answers: dict[int, Cell] = field(default_factory=dict)
+    before: dict[int, list[Cell]] = field(default_factory=dict)
+    after: dict[int, list[Cell]] = field(default_factory=dict)
+    outputs: dict[int, Any] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def _cell(cell: dict) -> Cell:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    source = source if isinstance(source, str) else ""
-    # One lone surrogate or NUL would stop messages or nbgrader's database.
-    source = source[:MAX_SOURCE].encode("utf-8", "replace").decode().replace("\0", "")
-    metadata = cell.get("metadata")
-    info = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = info.get("grade_id") if isinstance(info, dict) else None
-    kind = cell.get("cell_type")
-    return Cell(
-        kind if isinstance(kind, str) and kind in _NEW else "code",
-        source.replace("\r\n", "\n"),
-        name if isinstance(name, str) else None,
-        cell.get("outputs"),
-        cell.get("attachments"),
-    )
-
-
-def merge(released: NotebookNode, cells: list[Cell]) -> NotebookNode:
+def merge(released: NotebookNode, reading: Reading, files: Files = no_files) -> NotebookNode:
     """Put a student's cells into the released notebook.
 
     Of several cells with the `grade_id` of one solution the first that differs from what was
     released is the answer; the others count as the student's own cells, in their places, so that
     what ran on the student's machine runs here. A cell of the student's own comes after the
-    released cell that it was found after.
+    released cell that it was found after. What was added to a locked cell runs after it, and
+    before it if it is a test. A written answer is looked for in the texts nearby if its own cell
+    has none.
 
     Solution cells then say in their metadata ``graders.submitted`` how they came in.
     """
+    placed = _placed(released, reading.cells)
+    notes = [*reading.notes, *placed.notes]
+    merged = copy.deepcopy(released)
+    notes += _find_written(merged, placed)
+    released_cells, merged.cells = merged.cells, [_own(c, files) for c in placed.after.get(-1, [])]
+    for at, cell in enumerate(released_cells):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        if is_demonstration(cell) and cell.cell_type == "code":
+            cell.outputs = safe_outputs(placed.outputs.get(at))
+        if is_solution(cell):
+            _answer(cell, placed.answers.get(at), files)
+        merged.cells += [_own(one, files) for one in placed.before.get(at, [])]
+        merged.cells.append(cell)
+        merged.cells += [_own(one, files) for one in placed.after.get(at, [])]
+    if notes:
+        results.write_run_info(merged, RunInfo(notes=notes))
+    return merged
+
+
+def _placed(released: NotebookNode, cells: list[Cell]) -> _Placed:
     known = {grade_id(cell): i for i, cell in enumerate(released.cells)}
     known.pop("", None)
     plain = {
@@ -129,51 +177,168 @@ def merge(released: NotebookNode, cells: list[Cell]) -> NotebookNode:
         for i, cell in enumerate(released.cells)
         if not grade_id(cell)
     }
-    answers: dict[int, Cell] = {}
-    own: dict[int, list[NotebookNode]] = {}
-    outputs: dict[int, Any] = {}
+    placed = _Placed()
+    if cells and not any(cell.name in known for cell in cells):
+        cells = _named(released, cells)
+        placed.notes.append(
+            "The notebook came without nbgrader's metadata: its cells were recognised by what "
+            "they hold."
+        )
     place = -1
+    missing = _missing_texts(released, cells)
+    stubs = {_bare(cell.source) for cell in released.cells if is_solution(cell)}
     for cell in cells:
         at = known.get(cell.name or "", plain.get((cell.kind, _bare(cell.source))))
         if at is None and not cell.source.strip():
             continue
         if at is None:
-            own.setdefault(place, []).append(_own(cell))
+            placed.after.setdefault(place, []).append(cell)
+            if _bare(cell.source) not in stubs:
+                _note_passage(placed, place, cell, missing)
             continue
         place = at
-        if is_solution(released.cells[at]):
-            before = answers.get(at)
-            if before is None or not _differs(before, released.cells[at]):
-                answers[at] = cell
-            elif _differs(cell, released.cells[at]):
-                own.setdefault(at, []).append(_own(cell))
-        else:
-            outputs[at] = cell.outputs
-    merged = copy.deepcopy(released)
-    released_cells, merged.cells = merged.cells, own.get(-1, [])
-    for at, cell in enumerate(released_cells):
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        if is_demonstration(cell) and cell.cell_type == "code":
-            cell.outputs = safe_outputs(outputs.get(at))
-        if is_solution(cell):
-            _answer(cell, answers.get(at))
-        merged.cells += [cell, *own.get(at, [])]
-    return merged
+        if not is_solution(released.cells[at]):
+            placed.outputs[at] = cell.outputs
+            _take_edit(placed, at, released.cells[at], cell)
+            continue
+        before = placed.answers.get(at)
+        if before is None or not _differs(before, released.cells[at]):
+            placed.answers[at] = cell
+        elif _differs(cell, released.cells[at]):
+            placed.after.setdefault(at, []).append(cell)
+            _note_passage(placed, at, cell, [])
+    return placed
 
 
-def _answer(cell: NotebookNode, answer: Cell | None) -> None:
-    how = results.ABSENT
+def _named(released: NotebookNode, cells: list[Cell]) -> list[Cell]:
+    """Return cells that lost their metadata with the names of the released cells that they are.
+
+    A cell that holds what was released is that cell; one that defines what an exercise asks for is
+    its answer, and a text right below a statement is the written answer to it.
+    """
+    same: dict[tuple[str, str], str] = {}
+    for cell in released.cells:
+        if grade_id(cell):
+            same.setdefault((cell.cell_type, _bare(cell.source)), grade_id(cell))
+    locked = [cell for cell in released.cells if grade_id(cell) and not is_solution(cell)]
+    code = {e.name: None for e in exercises_of(released) if not e.written}
+    written = {e.name for e in exercises_of(released) if e.written}
+    named = []
+    statement = ""
+    for cell in cells:
+        name = same.get((cell.kind, _bare(cell.source)), "")
+        answer = statement.removesuffix("_statement")
+        if not name and cell.kind == "code":
+            name = next((one for one in code if one in defined(cell.source)), "")
+            code.pop(name, None)
+        if not name:
+            name = _changed_from(cell, locked)
+        if not name and cell.kind != "code" and answer in written and answer != statement:
+            name = answer
+        statement = name
+        named.append(replace(cell, name=name or None))
+    return named
+
+
+def _changed_from(cell: Cell, locked: list[NotebookNode]) -> str:
+    """Return the name of the locked cell that a cell was made of, empty if there is none."""
+    for released in locked:
+        if released.cell_type == cell.kind and is_changed(released.source, cell.source):
+            return grade_id(released)
+    return ""
+
+
+def _missing_texts(released: NotebookNode, cells: list[Cell]) -> list[NotebookNode]:
+    """Return the released cells without a name that are not there as they were released."""
+    there = {(cell.kind, _bare(cell.source)) for cell in cells}
+    return [
+        cell
+        for cell in released.cells
+        if not grade_id(cell) and (cell.cell_type, _bare(cell.source)) not in there
+    ]
+
+
+def _note_passage(placed: _Placed, place: int, cell: Cell, missing: list[NotebookNode]) -> None:
+    """Remember the text of a cell of the student's own, or what was added to a released text."""
+    source = cell.source
+    where = "in a cell of your own" if cell.kind != "code" else "in a code cell of your own"
+    for released in missing:
+        if released.cell_type == cell.kind and is_changed(released.source, source):
+            source = added_text(released.source, source)
+            where = "in the text of another cell"
+            break
+    text = prose(cell.kind, source)
+    if text:
+        attachments = cell.attachments if isinstance(cell.attachments, dict) else {}
+        placed.passages.append(Passage(place, where, text, attachments))
+
+
+def _take_edit(placed: _Placed, at: int, released: NotebookNode, cell: Cell) -> None:
+    """Take what was added to a locked cell."""
+    if not _differs(cell, released):
+        return
+    name = grade_id(released)
+    if released.cell_type != "code" or cell.kind != "code":
+        text = prose(cell.kind, added_text(released.source, cell.source))
+        if text:
+            where = "in the text of another cell"
+            if name.endswith("_statement"):
+                where = "in the statement of an exercise"
+            attachments = cell.attachments if isinstance(cell.attachments, dict) else {}
+            placed.passages.append(Passage(at, where, text, attachments))
+        return
+    partly = is_test(released) or is_demonstration(released)
+    code = added_code(released.source, cell.source, definitions=partly)
+    if code is None and partly:
+        placed.notes.append(
+            f"What was changed in the locked cell `{name}` is not valid Python and was left out."
+        )
+    elif code is None or code.strip():
+        own = replace(cell, source=ADDED.format(name) + (code or cell.source), name=None)
+        where_to = placed.before if is_test(released) else placed.after
+        if own.source not in [other.source for other in where_to.get(at, [])]:
+            where_to.setdefault(at, []).append(own)
+
+
+def _find_written(released: NotebookNode, placed: _Placed) -> list[str]:
+    """Put in place the written answers that stand elsewhere; return notes on them."""
+    notes = []
+    places = {grade_id(cell): i for i, cell in enumerate(released.cells)}
+    for exercise in exercises_of(released):
+        at = places[exercise.name]
+        answer = placed.answers.get(at)
+        left = "is missing"
+        if answer is not None:
+            left = "is empty" if not answer.source.strip() else "was left as it was released"
+        if not exercise.written or (
+            answer is not None and answer.source.strip() and _differs(answer, released.cells[at])
+        ):
+            continue
+        if found := find_answer(released, exercise, placed.passages):
+            source, attachments = as_answer(found, left)
+            placed.answers[at] = Cell("markdown", source, exercise.name, None, attachments)
+            notes.append(f"`{exercise.name}`: its cell {left}; the answer was found elsewhere.")
+    return notes
+
+
+def _answer(cell: NotebookNode, answer: Cell | None, files: Files) -> None:
+    how = ABSENT
     if answer is not None:
-        how = results.CHANGED if _differs(answer, cell) else results.UNCHANGED
+        how = CHANGED if _differs(answer, cell) else UNCHANGED
         cell.source = answer.source
-        if cell.cell_type == "markdown" and (attached := safe_attachments(answer.attachments)):
-            cell.attachments = NotebookNode(attached)
+        if cell.cell_type == "markdown":
+            cell.source, attachments = shown(answer.source, answer.attachments, files)
+            if attachments:
+                cell.attachments = NotebookNode(attachments)
     results.set_submitted(cell, how)
 
 
-def _own(cell: Cell) -> NotebookNode:
-    return _NEW[cell.kind](cell.source)
+def _own(cell: Cell, files: Files) -> NotebookNode:
+    if cell.kind == "code":
+        return _NEW[cell.kind](cell.source)
+    source, attachments = shown(cell.source, cell.attachments, files)
+    more = {"attachments": NotebookNode(attachments)} if attachments else {}
+    return _NEW[cell.kind](source, **more)
 
 
 def _differs(cell: Cell, released: NotebookNode) -> bool:
@@ -182,17 +347,3 @@ def _differs(cell: Cell, released: NotebookNode) -> bool:
 
 def _bare(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
-
-
-def take_in(path: Path, released: NotebookNode) -> NotebookNode:
-    """Return the released notebook with what was handed in, or as it is with a note on top."""
-    try:
-        cells, trouble = read(path), ""
-    except UnreadableNotebookError as error:
-        cells, trouble = [], str(error)
-    notebook = merge(released, cells)
-    if trouble:
-        trouble += " It was graded as one in which nothing is answered."
-        notebook.cells.insert(0, new_markdown_cell(NOTE.format(trouble)))
-        results.write_run_info(notebook, results.RunInfo(notes=[trouble]))
-    return notebook

@@ -18,7 +18,7 @@ class Sanitizer:
     """Makes what is executed of what was handed in, for a released notebook."""
 
     def __init__(self, released: Path, db_url: str):
-        self._released = read_notebook(released)
+        self._released, self._folder = read_notebook(released), released.parent
         whole = copy.deepcopy(self._released)
         names = {"assignment": released.parent.name, "notebook": released.stem}
         resources = {"nbgrader": names | {"db_url": db_url}, "metadata": {}}
@@ -29,7 +29,7 @@ class Sanitizer:
 
     def __call__(self, path: Path) -> NotebookNode:
         """Return the notebook to be executed."""
-        notebook = take_in(path, self._released)
+        notebook = take_in(path, self._released, self._folder)
         notebook.metadata = NotebookNode({**notebook.metadata, **self._metadata})
         for cell in notebook.cells:
             test = self._tests.get(grade_id(cell))

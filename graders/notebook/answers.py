@@ -6,8 +6,18 @@ import re
 from nbformat import NotebookNode
 
 from graders.notebook.code import defined
-from graders.notebook.exercises import Exercise, grade_info, is_solution
-from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, Result, State, submitted
+from graders.notebook.exercises import Exercise, exercises_of, grade_info, is_solution
+from graders.notebook.results import (
+    ABSENT,
+    CHANGED,
+    UNCHANGED,
+    UNREADABLE,
+    Result,
+    State,
+    submitted,
+)
+
+NOT_READ = "what was handed in could not be read; an instructor will look at it"
 
 
 def is_students(cell: NotebookNode) -> bool:
@@ -21,11 +31,27 @@ def written(cell: NotebookNode) -> Result:
     """Return what is known of a written answer before a person has read it."""
     points = float(grade_info(cell)["points"])
     how = submitted(cell)
+    if how == UNREADABLE:
+        return Result(State.UNREADABLE, None, points, NOT_READ)
     if how == ABSENT:
         return Result(State.MISSING, 0.0, points, "the answer is not in what was handed in")
     if how == UNCHANGED or not cell.source.strip():
         return Result(State.NOT_ANSWERED, 0.0, points, "left as it was released")
     return Result(State.BY_HAND, None, points)
+
+
+def answered(notebook: NotebookNode) -> set[str]:
+    """Return the exercises that a student answered, in their own cells or in another one."""
+    own: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_students(cell):
+            own |= defined(cell.source)
+    return {
+        exercise.name
+        for exercise in exercises_of(notebook)
+        if (submitted(exercise.solution) == CHANGED and exercise.solution.source.strip())
+        or (not exercise.written and exercise.name in own)
+    }
 
 
 def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:

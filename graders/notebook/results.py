@@ -27,6 +27,7 @@ class State(StrEnum):
     NOT_ANSWERED = "not answered"
     BY_HAND = "to be graded by hand"
     NEWER_PYTHON = "needs a newer Python"  # than the one that grades
+    UNREADABLE = "could not be read"
     GRADER_ERROR = "grader error"
 
     @property
@@ -37,7 +38,7 @@ class State(StrEnum):
     @property
     def scored(self) -> bool:
         """Whether the machine could give points; if not, a person has to."""
-        return self not in (State.BY_HAND, State.NEWER_PYTHON, State.GRADER_ERROR)
+        return self not in (State.BY_HAND, State.UNREADABLE, State.NEWER_PYTHON, State.GRADER_ERROR)
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,9 @@ class RunInfo:
     """Facts about the grading of a whole notebook.
 
     How student code was isolated, the version that graded, the seconds that it took, those of
-    processor time (``cells``, the student's, calls by tests included, and ``tests``), and notes on
-    the submission, such as that it could not be read.
+    processor time (``cells``, the student's, calls by tests included, and ``tests``), notes on
+    the submission, such as which of two notebooks was graded, and what a person must look at, such
+    as that it could not be read.
     """
 
     level: str = ""
@@ -104,6 +106,7 @@ class RunInfo:
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    attention: list[str] = field(default_factory=list)
 
 
 def run_info(notebook: NotebookNode) -> RunInfo:
@@ -117,7 +120,7 @@ def write_run_info(notebook: NotebookNode, info: RunInfo) -> None:
 
 
 # How a solution cell came in.
-CHANGED, UNCHANGED, ABSENT = "changed", "unchanged", "missing"
+CHANGED, UNCHANGED, ABSENT, UNREADABLE = "changed", "unchanged", "missing", "unreadable"
 
 
 def _about(cell: NotebookNode) -> dict:

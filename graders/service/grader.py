@@ -103,12 +103,8 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
     except OSError as error:
         queue.fail(found.id, f"its feedback page cannot be kept: {error}")
         return
-    errors = ", ".join(outcome.grader_errors)
-    attention = f"grader error in {errors}" if errors else ""
-    if newer := ", ".join(outcome.newer_python):
-        attention += f"{'; ' if attention else ''}a newer Python is needed for {newer}"
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
-    queue.finish(found.id, by_exercise(released, outcome), notes, attention)
+    queue.finish(found.id, by_exercise(released, outcome), notes, outcome.reason)
 
 
 def by_exercise(released: Path, outcome: Outcome) -> list[list]:

@@ -18,6 +18,7 @@ STATES = (
     "missing",
     "not answered",
     "to be graded by hand",
+    "could not be read",
     "grader error",
 )
 
@@ -43,7 +44,7 @@ def _item(name: str, given: str | float) -> Item:
         return Item(float(given), "partial")
     if given not in STATES:
         raise ValueError(f"no such state: {given}")
-    if given in ("to be graded by hand", "grader error"):
+    if given in ("to be graded by hand", "could not be read", "grader error"):
         return Item(None, given)
     return Item(POINTS[name] if given == "passed" else 0.0, given)
 

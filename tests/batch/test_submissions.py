@@ -148,7 +148,7 @@ def test_damaged_and_missing_submissions_stop_nobody(course):
     outcomes = course.grade(students=["s0", "nobody", "s1"])
     assert "there is no submitted/nobody" in outcomes["nobody"].error
     assert any("not valid JSON" in note for note in outcomes["s0"].notes)
-    assert points(course, "s0")["test_double"] == 0 and outcomes["s1"].plan == "unchanged"
+    assert points(course, "s0")["test_double"] is None and outcomes["s1"].plan == "unchanged"
 
 
 def test_a_gradebook_in_use_by_another_program_is_waited_for(course):
@@ -245,3 +245,35 @@ def test_submissions_that_come_in_meanwhile_are_graded_too(course):
         ("late", NAME, "new"), ("s0", NAME, "unchanged"), ("late", NAME, "unchanged"),
     ]  # fmt: skip
     assert points(course, "late")["test_double"] == 0
+
+
+def test_what_cannot_be_read_needs_attention_each_time_and_the_work_is_found(course):
+    """And plain nbgrader comes to the same."""
+    work = nbformat.writes(course.filled(double="def double(x):\n    return 4 * x / 2"))
+    submitted = course.folder / "submitted"
+    course.submit("damaged", b"{ no notebook")
+    (submitted / "copy" / NAME).mkdir(parents=True)
+    (submitted / "copy" / NAME / f"{NAME}.ipynb").write_text(nbformat.writes(course.released))
+    (submitted / "copy" / NAME / f"{NAME}-Copy1.ipynb").write_text(work)
+    (submitted / "astray").mkdir()
+    (submitted / "astray" / f"{NAME}.ipynb").write_text(work)
+    (submitted / "absent" / "algebra").mkdir(parents=True)
+    students = Course(course.folder).students(NAME)
+    assert {"astray", "copy", "damaged"} < set(students) and "absent" not in students
+    assert Course(course.folder).absent(NAME) == ["absent"]
+    for _ in range(2):
+        outcomes = course.grade(students=["damaged", "copy", "astray"])
+        assert [s for s, outcome in outcomes.items() if outcome.needs_attention] == ["damaged"]
+        assert "not valid JSON" in outcomes["damaged"].reason
+        assert set(map(str, outcomes["damaged"].states.values())) == {"could not be read"}
+        assert f"{NAME}-Copy1.ipynb was graded" in outcomes["copy"].notes[0]
+        assert "beside the folder" in outcomes["astray"].notes[0]
+        assert points(course, "copy")["test_double"] == points(course, "astray")["test_double"] == 1
+    assert set(points(course, "damaged").values()) == {None}
+    assert all(waits for *_, waits in course.gradebook()["damaged"].values())
+    page = (course.folder / "feedback" / "damaged" / NAME / f"{NAME}.html").read_text()
+    assert "not valid JSON" in page and "no points were given or taken" in page
+    before = course.gradebook()
+    for student in ("damaged", "copy", "astray"):
+        course.autograde(student)
+    assert course.gradebook() == before

@@ -10,7 +10,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from graders.intake.folder import prepare
-from graders.intake.notebook import MAX_NOTEBOOK, UnreadableNotebookError, merge, read, take_in
+from graders.intake.notebook import merge, take_in
+from graders.intake.reading import MAX_FILE, UnreadableNotebookError, read
+from graders.notebook.results import run_info
 from tests.small_course import RIGHT, find, source_notebook
 
 CELL = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": []}
@@ -57,7 +59,6 @@ def test_answers_and_own_cells_are_taken_and_nothing_else(released, handed_in, t
         cell.metadata["graders"] = {"state": "passed", "points": 99}
     find(handed_in, "test_slow").source = "None"
     find(handed_in, "test_slow").metadata.nbgrader.points = 100
-    find(handed_in, "imports").source = "raise SystemExit"
     handed_in.cells.insert(2, new_code_cell("mine = 1", metadata={"nbgrader": {"points": 5}}))
     handed_in.cells.append(new_markdown_cell("a thought"))
     handed_in.cells.insert(0, new_code_cell("first"))
@@ -150,13 +151,14 @@ def test_saved_outputs_of_demonstrations_stay_made_safe(released, handed_in, tmp
         b"\0" * 100,
     ],
 )
-def test_an_unreadable_notebook_counts_as_the_empty_one(content, released, tmp_path):
+def test_an_unreadable_notebook_is_for_a_person_to_look_at(content, released, tmp_path):
     path = tmp_path / "small.ipynb"
     path.write_bytes(content)
     notebook = take_in(path, released)
     assert notebook.cells[0].source.startswith("**A note from the grader.**")
     assert names(notebook)[1:] == names(released)
-    assert set(how(notebook).values()) == {"missing"}
+    assert set(how(notebook).values()) == {"unreadable"}
+    assert run_info(notebook).attention
 
 
 def test_what_is_no_plain_file_is_not_opened(released, tmp_path):
@@ -174,7 +176,7 @@ def test_what_is_no_plain_file_is_not_opened(released, tmp_path):
 def test_a_huge_notebook_is_not_read(tmp_path):
     path = tmp_path / "huge"
     with open(path, "wb") as file:
-        file.truncate(MAX_NOTEBOOK + 1)
+        file.truncate(MAX_FILE + 1)
     with pytest.raises(UnreadableNotebookError, match="larger"):
         read(path)
 
@@ -239,26 +241,38 @@ def test_unsafe_files_are_set_aside_and_kept(folders):
     (folder / "link").symlink_to("/etc/passwd")
     os.mkfifo(folder / "pipe")
     (folder / "deep" / "er").mkdir(parents=True)
-    for name in (".hidden", "-rf", "new\nline", "numpy.py", "a\udcff", "timestamp.txt"):
+    (folder / "deep" / "er" / "link").symlink_to("/etc")
+    for name in (".hidden", "numpy.py", "timestamp.txt"):
         (folder / name).write_text("kept")
     with open(folder / "large", "wb") as file:
         file.truncate(2**30)
     notes = prepare(folder, released, aside)
     assert [path.name for path in folder.iterdir()] == ["small.ipynb"]
-    assert len(notes) == len(list(aside.iterdir())) == 10
+    assert len(notes) == len(list(aside.iterdir())) == 7
     assert prepare(folder, released, aside) == []
 
 
-def test_a_renamed_notebook_takes_the_place_of_the_missing_one(folders):
+def test_files_get_plain_names_and_none_is_lost(folders):
     folder, released, aside = folders
-    (folder / "small (1).ipynb").write_text("mine")
-    assert prepare(folder, released, aside) == [
-        "small.ipynb is missing: small (1).ipynb was taken for it"
+    (folder / "small.ipynb").write_text("{}")
+    for name in ("-rf", "new\nline", "new?line", "a\udcff", "lasso [final] – Ko\u0308nig.ipynb"):
+        (folder / name).write_text("kept")
+    (folder / "work.ipynb").mkdir()
+    notes = prepare(folder, released, aside)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *["_rf", "a_", "lasso [final] – Ko\u0308nig.ipynb", "new_line", "new_line 2"],
+        *["small.ipynb", "work.ipynb folder"],
     ]
-    assert (folder / "small.ipynb").read_text() == "mine"
+    assert len(notes) == 5 and not aside.exists()
+    assert prepare(folder, released, aside) == []
 
 
-def test_a_missing_notebook_leaves_an_empty_place(folders):
+def test_the_place_of_a_missing_notebook_is_marked_and_why_is_said_each_time(folders):
     folder, released, aside = folders
-    assert prepare(folder, released, aside) == ["small.ipynb is missing"]
+    (folder / "small.ipynb").symlink_to("/etc/passwd")
+    (note,) = prepare(folder, released, aside)
+    assert "a link" in note
     assert (folder / "small.ipynb").read_bytes() == b""
+    assert prepare(folder, released, aside) == [note]
+    (folder / "small.ipynb").write_text("{}")
+    assert prepare(folder, released, aside) == []

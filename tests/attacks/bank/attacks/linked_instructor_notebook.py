@@ -6,7 +6,7 @@ It is set aside, so that nothing was handed in.
 from ...expectation import outcome
 from ...world import course
 
-EXPECTED = outcome(rest="missing", explain_correlation="missing")
+EXPECTED = outcome(rest="could not be read", explain_correlation="could not be read")
 
 
 def submit(release, folder):

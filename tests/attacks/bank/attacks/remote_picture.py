@@ -4,7 +4,7 @@ from ...expectation import outcome
 from ...submission import hostile, own, write
 from ...world import port, token
 
-EXPECTED = outcome(rest="failed", mean_square="passed")
+EXPECTED = outcome(rest="failed", mean_square="passed", explain_correlation="to be graded by hand")
 
 
 def submit(release, folder):

@@ -3,7 +3,7 @@
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(rest="missing", explain_correlation="missing")
+EXPECTED = outcome(rest="could not be read", explain_correlation="could not be read")
 
 
 def submit(release, folder):

@@ -4,7 +4,7 @@ import json
 
 from ...expectation import outcome
 
-EXPECTED = outcome(rest="missing", explain_correlation="missing")
+EXPECTED = outcome(rest="could not be read", explain_correlation="could not be read")
 
 
 def submit(release, folder):

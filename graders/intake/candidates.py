@@ -1,0 +1,275 @@
+"""Which of the files that were handed in is the notebook: the one with most of our answers."""
+
+import functools
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from nbformat import NotebookNode
+
+from graders.intake.pictures import Files
+from graders.intake.places import IGNORED, ZIP, Archive, Folder, Place, beside
+from graders.intake.reading import MAX_FILE, NOTHING, Reading, UnreadableNotebookError, parse
+
+MAX_CANDIDATES = 20
+MAX_TOGETHER = 400 * 2**20  # bytes that are read of all of them
+
+log = logging.getLogger(__name__)
+
+Merge = Callable[[Reading, Files], NotebookNode]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may be the notebook: in a place, under a name; `shown` is for people."""
+
+    place: Place
+    name: str
+    shown: str
+
+    def files(self, wanted: str, limit: int) -> bytes | None:
+        """Read a file beside the notebook, None if there is none."""
+        try:
+            return self.place.read(beside(self.place, self.name, wanted), limit)
+        except UnreadableNotebookError:
+            return None
+
+
+@dataclass
+class Choice:
+    """The notebook that was `taken`, merged; None if there is none, then `trouble` says why.
+
+    `attention` says why a person has to look although there is one.
+    """
+
+    notebook: NotebookNode | None = None
+    taken: str = ""
+    trouble: str = ""
+    notes: list[str] = field(default_factory=list)
+    attention: str = ""
+
+
+@dataclass
+class _Tried:
+    shown: str
+    notebook: NotebookNode | None
+    answered: int
+    present: int
+    trouble: str
+
+
+def alone(path: Path) -> Iterator[Candidate]:
+    """Yield one file as the only candidate, or what is in it, if it is an archive."""
+    yield from _opened(Folder(path.parent), path.name, path.name)
+
+
+def in_submission(path: Path, release: Path) -> Iterator[Candidate]:
+    """Yield what may be the notebook that is expected at a path of a submission, that one first.
+
+    Parameters
+    ----------
+    path : Path
+        ``submitted/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb``.
+    release : Path
+        ``release/ASSIGNMENT``; what is released beside the notebook is not looked at.
+    """
+    folder = Folder(path.parent)
+    yield from _opened(folder, path.name, path.name)
+    released = {found.name for found in release.iterdir()} if release.is_dir() else set()
+    for name in folder.names():
+        if name not in released and name != path.name and may_be_notebook(folder, name):
+            yield from _opened(folder, name, name)
+
+
+def astray(path: Path, release: Path) -> Iterator[Candidate]:
+    """Yield what lies beside a submission's folder and may be the notebook."""
+    if path.parent.name != release.name:
+        return  # folders are not as nbgrader lays them out: others' submissions may be there
+    for found in strays(path.parent.parent, release.name):
+        place, prefix = Folder(found.parent), f"{found.parent.name}/"
+        names = [found.name]
+        if found.is_dir():
+            place, prefix = Folder(found), f"{prefix}{found.name}/"
+            names = place.names()
+        for name in names:
+            if may_be_notebook(place, name):
+                yield from _opened(place, name, prefix + name)
+
+
+def strays(student: Path, assignment: str) -> list[Path]:
+    """Return what in a student's folder may belong into the folder of an assignment."""
+    try:
+        entries = sorted(student.iterdir())
+    except OSError:
+        return []
+    folder = Folder(student)
+    return [
+        path
+        for path in entries
+        if path.name != assignment and path.name not in IGNORED and not path.is_symlink()
+        if (path.is_dir() and same_name(path.name, assignment))
+        or (path.is_file() and may_be_notebook(folder, path.name))
+    ]
+
+
+def belongs(path: Path, assignment: str, exercises: set[str]) -> bool:
+    """Whether a stray belongs to an assignment, by its name or by the exercises in it."""
+    if path.is_dir() or _letters(assignment) in _letters(path.name):
+        return True
+    for candidate in _opened(Folder(path.parent), path.name, path.name):
+        try:
+            data = candidate.place.read(candidate.name, MAX_FILE)
+        except UnreadableNotebookError:
+            continue
+        if 2 * sum(name.encode() in data for name in exercises) > len(exercises):
+            return True
+    return False
+
+
+def same_name(name: str, assignment: str) -> bool:
+    """Whether two names differ in nothing but case, marks, blanks and a number of a copy."""
+    return _letters(name) == _letters(assignment)
+
+
+def _letters(name: str) -> str:
+    name = re.sub(r"\(\d+\)|[ _-]?copy\d*$", "", name, flags=re.IGNORECASE)
+    name = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in name if letter.isalnum())
+
+
+def may_be_notebook(place: Place, name: str) -> bool:
+    """Whether a file is a notebook or an archive, by its name or its first bytes."""
+    if name == "timestamp.txt":
+        return False
+    last = PurePosixPath(name).name.lower()
+    if ".ipynb" in last or last.endswith(".zip"):
+        return True
+    if "." in last and not last.endswith((".json", ".txt")):
+        return False
+    return _start(place, name).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def _start(place: Place, name: str) -> bytes:
+    try:
+        return place.read(name, MAX_FILE)[:64]
+    except UnreadableNotebookError:
+        return b""
+
+
+def _opened(place: Folder, name: str, shown: str) -> Iterator[Candidate]:
+    """Yield a file as it is, or the notebooks in it, if it is a zip archive."""
+    try:
+        data = place.read(name, MAX_FILE)
+        archive = Archive(data) if data.startswith(ZIP) else None
+    except UnreadableNotebookError:
+        archive = None
+    candidates = [
+        Candidate(archive, found, f"{shown}: {found}")
+        for found in (archive.names() if archive else ())
+        if archive and may_be_notebook(archive, found)
+    ]
+    yield from candidates or [Candidate(place, name, shown)]
+
+
+def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, name: str) -> Choice:
+    """Choose the notebook that holds most answers.
+
+    Parameters
+    ----------
+    candidates : iterator of Candidate
+        The one that is expected first.
+    merge : callable
+        Makes of a reading the released notebook with the student's cells.
+    present : callable
+        Returns of a merged notebook how many exercises are answered, how many are there at all,
+        and what tells its answers from others.
+    name : str
+        Of the file that is expected.
+    """
+    tried: list[_Tried] = []
+    answers: dict[int, object] = {}
+    size = 0
+    for candidate in candidates:
+        if len(tried) >= MAX_CANDIDATES or size > MAX_TOGETHER:
+            tried.append(_Tried("further files", None, 0, 0, "They were not looked at."))
+            break
+        shown = shown_name(candidate.shown)
+        try:
+            data = candidate.place.read(candidate.name, MAX_FILE)
+            size += len(data)
+            notebook = merge(parse(data), candidate.files)
+        except UnreadableNotebookError as error:
+            tried.append(_Tried(shown, None, 0, 0, str(error)))
+            continue
+        except Exception as error:  # whatever is in a file, it stops nobody else's grading
+            log.exception("%s cannot be taken in", shown)
+            said = f"The grader could not read it ({type(error).__name__})."
+            tried.append(_Tried(shown, None, 0, 0, said))
+            continue
+        answered, there, answers[len(tried)] = present(notebook)
+        tried.append(_Tried(shown, notebook, answered, there, ""))
+    return _best(tried, answers, name)
+
+
+def _best(tried: list[_Tried], answers: dict[int, object], name: str) -> Choice:
+    # Nothing of ours in a file: it is a notebook of another kind.
+    ours = [i for i, one in enumerate(tried) if one.notebook is not None and one.present]
+    if not ours:
+        return Choice(trouble=_nothing(tried))
+    most = max(tried[i].answered for i in ours)
+    best = [i for i in ours if tried[i].answered == most]
+    taken = tried[best[0]]
+    others = [one for one in tried if one is not taken]
+    choice = Choice(taken.notebook, taken.shown)
+    if taken is not tried[0]:
+        first = tried[0]
+        reason = f"it holds {first.answered} answers, the other {most}"
+        if first.trouble.startswith(NOTHING):
+            reason = "that is missing or empty"
+        elif first.trouble:
+            reason = first.trouble.rstrip(".")
+        elif not first.present:
+            reason = "it holds none of the exercises"
+        choice.notes.append(f"{taken.shown} was graded, not {shown_name(name)}: {reason}.")
+    elif taken.shown != shown_name(name):
+        choice.notes.append(f"{taken.shown} was graded.")
+    elif kept := [one for one in others if one.notebook is not None and one.answered]:
+        names = ", ".join(one.shown for one in kept)
+        choice.notes.append(f"{taken.shown} was graded, not {names}: it holds most answers.")
+    for one in others:
+        if one.trouble and one is not tried[0]:
+            choice.notes.append(f"{one.shown} was not graded. {one.trouble}")
+    rivals = [tried[i].shown for i in best[1:] if answers[i] != answers[best[0]]]
+    if most and rivals:
+        choice.attention = (
+            f"{', '.join([taken.shown, *rivals])} hold equally many answers, and not the same; "
+            f"{taken.shown} was graded."
+        )
+    elif not most and (lost := [one.shown for one in others if one.trouble and one.shown != name]):
+        choice.attention = (
+            f"{taken.shown} holds no answer, and {', '.join(lost)} could not be read."
+        )
+    return choice
+
+
+def _nothing(tried: list[_Tried]) -> str:
+    """Say why none of the files can be graded."""
+    if not tried:
+        return ""
+    other = [one.shown for one in tried if one.notebook is not None]
+    if other:
+        return f"{', '.join(other)} holds none of the exercises of this assignment."
+    first, *others = tried
+    parts = [f"{one.shown}: {one.trouble}" for one in others]
+    if not others or not first.trouble.startswith(NOTHING):
+        parts.insert(0, first.trouble)
+    return " ".join(parts)
+
+
+@functools.lru_cache(maxsize=1000)
+def shown_name(name: str) -> str:
+    """Return a file's name, whatever is in it, as a message can show it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[-100:]

@@ -1,0 +1,154 @@
+"""Which notebook counts: the one that holds most answers, wherever it lies; it is never a guess."""
+
+import io
+import json
+import unicodedata
+import zipfile
+
+import pytest
+
+from graders.intake.candidates import same_name
+from graders.intake.folder import prepare
+from tests.intake.handed_in import Submission, data, filled, released, source, submitted
+from tests.small_course import RIGHT
+
+
+@pytest.fixture
+def submission(tmp_path):
+    return Submission(tmp_path)
+
+
+def zipped(**files):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+NAMES = [
+    "small-Copy1.ipynb",
+    "SMALL.IPYNB",
+    "small.ipynb.txt",
+    "small.json",
+    "small",
+    "small (2) [final].ipynb",
+    "small – done.ipynb",
+    unicodedata.normalize("NFD", "Übung.ipynb"),
+    "small/small.ipynb",
+    "a/b/small.ipynb",
+    "-small.ipynb",
+    "what?.ipynb",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("beside", [None, b"", b"{", "untouched"])
+def test_the_work_is_found_under_any_name(name, beside, submission, tmp_path):
+    submission.put(name, filled())
+    if beside is not None and name.lower() != "small.ipynb":
+        submission.put("small.ipynb", released() if beside == "untouched" else beside)
+    for _ in range(2):  # and the note is the same each time
+        prepare(submission.folder, submission.release, tmp_path / "aside")
+        notebook, notes, attention = submission.taken()
+        assert source(notebook, "double") == RIGHT["double"]
+        assert "was graded, not small.ipynb" in notes[0] and not attention
+        assert notebook.cells[0].source.startswith("**A note from the grader.**")
+    assert not (tmp_path / "aside").exists()
+
+
+@pytest.mark.parametrize("inside", ["small.ipynb", "hand-in__small (1).ipynb"])
+@pytest.mark.parametrize("name", ["small.zip", "Abgabe.zip", "small.ipynb"])
+def test_the_work_is_found_in_a_zip(name, inside, submission):
+    submission.put(name, zipped(**{inside: data(filled()), "plot.png": b"x"}))
+    notebook, notes, attention = submission.taken()
+    assert source(notebook, "double") == RIGHT["double"]
+    assert name in notes[0]
+    assert not attention
+
+
+def test_the_one_with_most_answers_counts(submission):
+    half = filled(slow="# your answer", explain="# your answer")
+    submission.put("small.ipynb", filled(explain="# your answer"))
+    submission.put("old.ipynb", half)
+    submission.put("scratch.ipynb", json.dumps({"cells": []}).encode())
+    notebook, notes, attention = submission.taken()
+    assert submitted(notebook, "slow") == "changed" and not attention
+    assert notes == ["small.ipynb was graded, not old.ipynb: it holds most answers."]
+    submission.put("later.ipynb", filled())
+    notebook, notes, _ = submission.taken()
+    assert submitted(notebook, "explain") == "changed"
+    assert notes == ["later.ipynb was graded, not small.ipynb: it holds 3 answers, the other 4."]
+
+
+def test_a_copy_of_the_same_answers_is_no_matter(submission):
+    submission.put("small.ipynb", filled())
+    submission.put("small (1).ipynb", filled())
+    assert submission.taken()[2] == []
+
+
+@pytest.mark.parametrize("names", [("small.ipynb", "other.ipynb"), ("a.ipynb", "b.ipynb")])
+def test_a_tie_is_for_a_person_to_settle(names, submission):
+    submission.put(names[0], filled())
+    submission.put(names[1], filled(slow="def slow(x):\n    return -x"))
+    _, notes, (attention,) = submission.taken()
+    assert "equally many answers" in attention and attention in notes
+    assert names[0] in attention and names[1] in attention
+
+
+def test_an_untouched_notebook_beside_one_that_cannot_be_read_needs_attention(submission):
+    submission.put("small.ipynb", released())
+    assert submission.taken()[2] == []
+    submission.put("small-Copy1.ipynb", data(filled())[:2000])
+    assert "small-Copy1.ipynb could not be read" in submission.taken()[2][0]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "No notebook was handed in"),
+        ({"essay.docx": b"PK\x03\x04"}, "There is: essay.docx"),
+        ({"small.rar": b"Rar!"}, "There is: small.rar"),
+        ({"small.ipynb": b"<html>"}, "a web page"),
+        ({"small.ipynb": b'{"cells": []}'}, "holds none of the exercises"),
+        ({"small.zip": zipped(a=b"x")}, "a zip archive"),
+        ({"small.zip": b"PK\x03\x04broken"}, "a zip archive"),
+        ({"a.ipynb": b"", "b.ipynb": b"{"}, "breaks off"),
+    ],
+)
+def test_where_nothing_can_be_told_a_person_looks(files, said, submission):
+    for name, content in files.items():
+        submission.put(name, content)
+    notebook, notes, attention = submission.taken()
+    assert said in attention[0] and notes == attention
+    assert {submitted(notebook, name) for name in RIGHT} == {"unreadable"}
+    assert "no points were given or taken" in notebook.cells[0].source
+
+
+def test_a_placeholder_hides_nothing_that_is_put_there_later(submission, tmp_path):
+    for _ in range(2):
+        prepare(submission.folder, submission.release, tmp_path / "aside")
+        assert submission.taken()[2]
+    submission.put("mail.ipynb", filled())
+    assert source(submission.taken()[0], "slow") == RIGHT["slow"]
+    (submission.folder / "mail.ipynb").unlink()
+    submission.put("small.ipynb", filled())
+    assert submission.taken()[1:] == ([], [])
+
+
+@pytest.mark.parametrize("name", ["small.ipynb", "Small/work.ipynb", "SMALL (1)/a/b.ipynb"])
+def test_what_lies_beside_the_folder_counts_where_the_folder_has_nothing(name, submission):
+    submission.put(f"../{name}", filled())
+    notebook, notes, attention = submission.taken()
+    assert source(notebook, "double") == RIGHT["double"] and not attention
+    assert f"ada/{name}" in notes[0]
+    submission.put("small.ipynb", filled(slow="def slow(x):\n    return 3"))
+    assert source(submission.taken()[0], "slow").endswith("3")
+
+
+def test_other_assignments_and_other_students_are_left_alone(submission):
+    submission.put("../algebra/small.ipynb", filled())
+    submission.put("../../carl/small/small.ipynb", filled())
+    (submission.folder / "link.ipynb").symlink_to(submission.put("../secret/x.ipynb", filled()))
+    assert submission.taken()[2]
+    assert same_name("lasso (1)", "lasso") and not same_name("lasso2", "lasso")

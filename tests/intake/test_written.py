@@ -1,0 +1,116 @@
+"""Written answers that stand outside their cell reach a person; other texts do not."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+
+from graders.notebook.answers import written
+from tests.intake.handed_in import filled, merged, released, source, submitted
+from tests.small_course import find
+
+TEXT = "Because the map is linear."
+
+
+def after(notebook, name, cell):
+    notebook.cells.insert(notebook.cells.index(find(notebook, name)) + 1, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (new_markdown_cell(TEXT), TEXT),
+        (new_raw_cell(TEXT), TEXT),
+        (new_code_cell(f"# {TEXT}\n#\n# Twice."), f"{TEXT}\n\nTwice."),
+        (new_code_cell(f'"""{TEXT}"""'), TEXT),
+        (new_code_cell("The map doubles each number, and then it adds one."), "The map doubles"),
+    ],
+)
+@pytest.mark.parametrize("place", ["explain_statement", "explain"])
+def test_a_text_in_a_cell_nearby_is_the_answer(cell, shown, place):
+    notebook = filled(explain="# your answer")
+    after(notebook, place, cell)
+    found = find(merged(notebook), "explain")
+    assert shown in found.source
+    assert "From the grader" in found.source and "in a" in found.source.split(TEXT)[0]
+    assert written(found).state == "to be graded by hand"
+
+
+@pytest.mark.parametrize("name", ["explain_statement", ""])
+def test_a_text_added_to_a_released_text_is_the_answer(name):
+    notebook = filled(explain="# your answer")
+    cell = find(notebook, name) if name else notebook.cells[-1]
+    cell.source += f"\n\n{TEXT}"
+    found = source(merged(notebook), "explain")
+    assert found.endswith(f":*\n\n{TEXT}") and "in the" in found
+
+
+def test_the_answers_cell_may_be_gone_or_empty():
+    for gone in (True, False):
+        notebook = filled(explain="")
+        if gone:
+            notebook.cells.remove(find(notebook, "explain"))
+        after(notebook, "explain_statement", new_markdown_cell(TEXT))
+        found = find(merged(notebook), "explain")
+        assert ("is missing" if gone else "is empty") in found.source
+        assert TEXT in found.source and written(found).points is None
+
+
+def test_a_text_between_the_last_test_and_the_statement_is_taken_if_there_is_no_other():
+    notebook = filled(explain="# your answer")
+    after(notebook, "test_slow", new_markdown_cell("Above."))
+    assert "Above." in source(merged(notebook), "explain")
+    after(notebook, "explain", new_markdown_cell("Below."))
+    found = source(merged(notebook), "explain")
+    assert "Below." in found and "Above." not in found
+
+
+def test_several_passages_are_shown_in_order():
+    notebook = filled(explain="# your answer")
+    after(notebook, "explain", new_markdown_cell("Second."))
+    find(notebook, "explain_statement").source += "\n\nFirst."
+    found = source(merged(notebook), "explain")
+    assert found.index("First.") < found.index("Second.")
+
+
+def test_an_answer_in_its_cell_stays_as_it_is():
+    notebook = filled(explain="Mine.")
+    after(notebook, "explain", new_markdown_cell(TEXT))
+    assert source(merged(notebook), "explain") == "Mine."
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        new_code_cell("x = 1  # why"),
+        new_code_cell("%matplotlib inline"),
+        new_markdown_cell("---"),
+        new_code_cell("x = ("),
+        new_code_cell("#\n#"),
+        new_markdown_cell("# your answer"),
+    ],
+)
+def test_code_and_empty_texts_are_not_an_answer(cell):
+    notebook = filled(explain="# your answer")
+    after(notebook, "explain", cell)
+    assert submitted(merged(notebook), "explain") == "unchanged"
+
+
+def test_a_text_at_an_earlier_exercise_is_not_an_answer():
+    notebook = filled(explain="# your answer")
+    after(notebook, "test_double", new_markdown_cell(TEXT))
+    assert submitted(merged(notebook), "explain") == "unchanged"
+
+
+def test_what_was_released_is_not_an_answer():
+    assert submitted(merged(released()), "explain") == "unchanged"
+
+
+def test_without_any_metadata_cells_are_known_by_what_they_hold():
+    notebook = filled()
+    for cell in notebook.cells:
+        cell.metadata = {}
+    find_text = next(c for c in notebook.cells if c.source == "It doubles, then adds.")
+    found = merged(notebook)
+    assert {name: submitted(found, name) for name in ("double", "shifted", "slow", "explain")} == {
+        name: "changed" for name in ("double", "shifted", "slow", "explain")
+    }
+    assert source(found, "explain") == find_text.source
