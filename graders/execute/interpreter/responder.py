@@ -11,15 +11,14 @@ import hashlib
 import inspect
 import linecache
 import pickle
-import sys
 import traceback
 import warnings
 from itertools import islice
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
+from graders.execute.interpreter import kinds
 from graders.execute.wire import arguments as protocol_arguments
 from graders.execute.wire import encoding, protocol
 from graders.execute.wire.protocol import MAX_LINE, MAX_NAME, MAX_TEXT, MAX_WARNINGS, RemoteError
@@ -34,6 +33,7 @@ _join, _generators = protocol_arguments.join, protocol_arguments.generators
 _loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
 _blake2b, _RemoteError, _Report = hashlib.blake2b, RemoteError, protocol.CallReport
 _ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_tb
+_claim, _unusual = kinds.claim, kinds.unusual
 
 _namespace: dict[str, Any] = {}
 _kept: dict[int, Any] = {}
@@ -90,10 +90,10 @@ def answer(request: protocol.Request, arguments: bytes | bytearray) -> bytes:
     with _catch_warnings(record=True) as caught:
         _simplefilter("always")
         try:
-            value, changed = _carry_out(request, arguments)
+            value, changed, returned = _carry_out(request, arguments)
         except BaseException as error:
             return failed(error, caught)
-    report = _Report(warnings=_describe_all(caught), changed=changed)
+    report = _Report(warnings=_describe_all(caught), changed=changed, returned=returned)
     try:
         return _join(report, _encode(value, reference=_keep))
     except _WireError as error:
@@ -110,43 +110,58 @@ def _describe_all(caught: Any) -> list[RemoteError]:
     return [_describe(entry.message) for entry in islice(caught or (), MAX_WARNINGS)]
 
 
-def _carry_out(request: protocol.Request, arguments: bytes | bytearray) -> tuple[Any, list[str]]:
-    """Return the value to be sent, and the parameters whose arguments were changed."""
-    op = request.op
+def _carry_out(
+    request: protocol.Request, arguments: bytes | bytearray
+) -> tuple[Any, list[str], str]:
+    """Return the value to send, the parameters whose arguments were changed, and words for it."""
     target = _resolve(request.target)
     if op == "defined":
         if request.target in _stubs and target is _stubs[request.target]:
             raise MissingName(request.target)
         return (True, []), []
     args, kwargs = _loads(arguments)
-    if op == "get":
-        return (_plain(getattr(target, request.attribute)), []), []
-    if op == "array":
-        return (_asarray(target), []), []
-    if op == "float":
-        return (float(target), []), []
-    if op == "index":
-        return (int(target.__index__()), []), []
-    if op == "length":
-        return (len(target), []), []
-    if op == "iterate":
-        return ([_plain(part) for part in islice(iter(target), MAX_PARTS)], []), []
-    if op == "item":
-        return (_plain(target[args[0]]), []), []
-    if op == "method":
+    if request.op not in ("call", "method"):
+        return (_question(request, target, args), []), [], ""
+    if request.op == "method":
         target = getattr(target, request.attribute)
     named = [*enumerate(args), *kwargs.items()]
     before = [_fingerprint(value) for _, value in named]
     generators = _generators([value for _, value in named])
     handling: dict[str, Any] = request.errstate
     with _errstate(**handling):
-        value = _plain(target(*args, **kwargs))
+        value = target(*args, **kwargs)
+        returned, value = _words(value), _plain(value)
     changed = [
         _parameter(target, key)[:MAX_NAME]
         for (key, value_), print_ in zip(named, before, strict=True)
         if _fingerprint(value_) != print_
     ]
-    return (value, [generator.bit_generator.state for generator in generators]), changed
+    states = [generator.bit_generator.state for generator in generators]
+    return (value, states), changed, returned
+
+
+def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
+    """Return what is asked of an object without calling it."""
+    if request.op == "get":
+        return _plain(getattr(target, request.attribute))
+    if request.op == "array":
+        return _asarray(target)
+    if request.op == "float":
+        return float(target)
+    if request.op == "index":
+        return int(target.__index__())
+    if request.op == "length":
+        return len(target)
+    if request.op == "iterate":
+        return [_plain(part) for part in islice(iter(target), MAX_PARTS)]
+    return _plain(target[args[0]])
+
+
+def _words(value: Any) -> str:
+    try:
+        return _clean(_unusual(value), MAX_NAME)
+    except Exception:  # an object that does not let itself be looked at
+        return ""
 
 
 def _plain(value: Any) -> Any:
@@ -160,20 +175,14 @@ def _plain(value: Any) -> Any:
         value = _asarray(value)
     if isinstance(value, np.ma.MaskedArray):
         value = value.filled(np.nan) if value.dtype.kind in "fc" else value.data
-    if isinstance(value, _ndarray | np.generic) and value.dtype.kind == "V":
+    if (
+        isinstance(value, _ndarray | np.generic)
+        and value.dtype.kind == "V"
+        and not value.dtype.names
+    ):
         # bfloat16 and other small floats that TensorFlow adds to NumPy.
         value = _asarray(value, dtype=np.float32)
     return value
-
-
-def _claim(value: Any) -> str:
-    """Say what an object is an instance of, from a short list; the judge takes it as a claim."""
-    keras = sys.modules.get("keras")
-    if keras is not None:
-        for claim in protocol_arguments.CLAIMS:
-            if isinstance(value, attrgetter(claim.removeprefix("keras."))(keras)):
-                return claim
-    return ""
 
 
 def _keep(value: Any) -> encoding.Reference:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.execute.wire.protocol import RemoteError
+from graders.execute.wire.protocol import Operation, RemoteError
 from graders.notebook.results import State
 
 MAX_MESSAGE = 2000
@@ -24,6 +24,25 @@ def builtin(name: str, parent: type) -> type:
     if issubclass(found, UnicodeError):
         return ValueError
     return Exception if issubclass(found, BaseExceptionGroup) else found
+
+
+# What asks an object for its data, as one would write it in Python.
+QUESTIONS = {
+    "array": "np.asarray",
+    "float": "float",
+    "index": "int",
+    "length": "len",
+    "iterate": "list",
+}
+
+
+def name_of_call(op: Operation, target: str | int, kind: str, attribute: str) -> str:
+    """Return the name of what is called, such as ``rmse`` or ``Sequential.predict``."""
+    if isinstance(target, str):
+        return target
+    if op in QUESTIONS:
+        return QUESTIONS[op]
+    return f"{kind}.{attribute}" if attribute else kind
 
 
 def raised_by_call(call: str, error: RemoteError, hidden: bool) -> tuple[State, str]:

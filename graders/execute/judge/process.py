@@ -20,12 +20,14 @@ from types import FrameType, TracebackType
 from typing import Any
 
 import cloudpickle
+import msgspec
 import numpy as np
 
 from graders.execute.judge import messages
 from graders.execute.judge.generators import carry_on
 from graders.execute.judge.messages import MAX_HIDDEN_TEXT, MAX_MESSAGE
 from graders.execute.judge.proxies import Proxy, ProxyError, revive
+from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
 from graders.execute.wire import arguments, encoding, frames, protocol
 from graders.execute.wire.protocol import TO_JUDGE, CallReport, Outcome, RemoteError, Test
@@ -94,6 +96,7 @@ class TestRun:
         self.lines = test.source.split("\n")
         self.hidden = hidden_lines(self.lines)
         self.calls = 0
+        self.returned = ReturnedValues()
         # What calls raised, by the ids of the exceptions: the test may let them pass.
         self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
 
@@ -108,15 +111,16 @@ class TestRun:
                 redirect_stderr(_Printed(lambda _: True)),
             ):
                 value = self._run()
-            return self._credit(value, printed.text.strip())
+            outcome = self._credit(value, printed.text.strip())
         except Stopped:
             return Outcome(State.TIMED_OUT, stopped=True)
         except BaseException as error:
-            return self._failure(error)
+            outcome = self._failure(error)
         finally:
             plots = sys.modules.get("matplotlib.pyplot")
             if plots is not None:
                 plots.close("all")
+        return msgspec.structs.replace(outcome, returned=self.returned.unusual)
 
     def _run(self) -> Any:
         """Execute the cell, and return the value of its last expression."""
@@ -125,6 +129,7 @@ class TestRun:
         if tree.body and isinstance(end := tree.body[-1], ast.Expr):
             del tree.body[-1]
             last = ast.Expression(end.value)
+        self.returned.read(tree)
         space: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
         space.update((name, Proxy(self.ask, name)) for name in self.test.names)
         exec(compile(tree, FILENAME, "exec"), space)
@@ -139,8 +144,7 @@ class TestRun:
             pickled = cloudpickle.dumps((args, kwargs))
         except Exception as error:
             raise TestError(f"an argument cannot be sent: {error}") from error
-        name = proxy._target if isinstance(proxy._target, str) else proxy._kind
-        name += f".{attribute}" if attribute else ""
+        name = messages.name_of_call(op, proxy._target, proxy._kind, attribute)
         self.calls += 1
         frames.send(self.connection, protocol.Ask(f"{name}(…)", request), pickled)
         message, body = frames.receive(self.connection, TO_JUDGE)
@@ -154,7 +158,11 @@ class TestRun:
         except ValueError:
             raise ProxyError(f"{name} returned something that cannot be read") from None
         self._tell(report, call)
-        return self._take(value, name, args, kwargs)
+        origin = f"`{name}(…)` returned {report.returned}" if report.returned else ""
+        result = self._take(value, name, args, kwargs, origin)
+        if op == "call" and isinstance(proxy._target, str):
+            self.returned.note(name, result, report.returned, sys._getframe(2))
+        return result
 
     def _tell(self, report: CallReport, call: str) -> None:
         """Raise and warn as the call did."""
@@ -175,14 +183,14 @@ class TestRun:
             which = ", ".join(f"`{key}`" for key in report.changed)
             raise ArgumentChangedError(f"{call} changed its argument {which}; work on a copy")
 
-    def _take(self, value: Any, name: str, args: tuple, kwargs: dict) -> Any:
+    def _take(self, value: Any, name: str, args: tuple, kwargs: dict, origin: str) -> Any:
         """Return what a call returned, and move the generators among its arguments on."""
         if type(value) is not tuple or len(value) != 2 or type(value[1]) is not list:
             raise ProxyError(f"{name} returned something that cannot be read")
         generators = arguments.generators([*args, *kwargs.values()])
         for generator, state in zip(generators, value[1], strict=False):
             carry_on(generator, state)
-        return revive(value[0], self.ask)
+        return revive(value[0], self.ask, origin)
 
     def _credit(self, value: Any, printed: str) -> Outcome:
         top = self.test.points
@@ -220,15 +228,17 @@ class TestRun:
         if self.calls and isinstance(error, AssertionError):
             # What a library compares and prints may be the answer to a hidden input.
             text = str(error) if own or not hidden else ""
-            default = HIDDEN_CHECK if hidden else "this check failed"
-            return Outcome(State.FAILED, 0.0, text[:MAX_MESSAGE] or default, line)
+            text = text[:MAX_MESSAGE] or (HIDDEN_CHECK if hidden else "this check failed")
+            parts = filter(None, [self.returned.suspect(), text])
+            return Outcome(State.FAILED, 0.0, "\n".join(parts), line)
         at_fault = isinstance(error, NameError | ImportError | SyntaxError) and own
         if not self.calls or at_fault or not isinstance(error, Exception):
             where = f"line {trace[-1]}: " if trace else ""
             return _grader_error(f"{where}{type(error).__name__}: {error}")
         text = f"{type(error).__name__}: {error}"
         text = text[: MAX_HIDDEN_TEXT if hidden else MAX_MESSAGE]
-        return Outcome(State.FAILED, 0.0, f"the result could not be checked: {text}", line)
+        message = self.returned.not_checked(text)
+        return Outcome(State.FAILED, 0.0, message, line)
 
     def _in_hidden(self, frame: FrameType | None) -> bool:
         while frame is not None:

@@ -34,7 +34,7 @@ class ProxyError(TypeError):
 def _refuse(self: "Proxy", *_: Any) -> NoReturn:
     if isinstance(self._target, str):
         raise ProxyError(f"`{self._target}` is a `{self._kind}`: it has to be called")
-    raise ProxyError(f"got a `{self._kind}` where an array or a number was expected")
+    raise ProxyError(f"{self._origin} where a number or an array of numbers was expected")
 
 
 class Proxy:
@@ -48,10 +48,27 @@ class Proxy:
         The name in the student's notebook or the token that the student's process knows it by.
     kind, claim : str
         As in `graders.execute.wire.encoding.Reference`.
+    origin : str
+        Where it is from, for messages: "`f(…)` returned a generator".
     """
 
-    def __init__(self, ask: Ask, target: str | int, kind: str = "function", claim: str = ""):
+    def __new__(cls, *args: Any, kind: str = "function", **kwargs: Any) -> "Proxy":
+        """Return an object of a class with the name of the student's, as messages name it."""
+        name = kind if kind.isprintable() else "object"
+        return super().__new__(type(name, (cls,), {"__module__": "__main__"}))
+
+    def __init__(
+        self,
+        ask: Ask,
+        target: str | int,
+        *,
+        kind: str = "function",
+        claim: str = "",
+        origin: str = "",
+    ):
         self._ask = ask
+        named = f"`{target}` is" if isinstance(target, str) else "got"
+        self._origin = origin or f"{named} a `{kind}`"
         self._target = target
         self._kind = kind
         self._claim = claim
@@ -62,7 +79,7 @@ class Proxy:
         # So that `isinstance(model, keras.Model)` holds when the student's process says so.
         keras = sys.modules.get("keras")
         if keras is None or self._claim not in CLAIMS:
-            return Proxy
+            return type(self)
         return operator.attrgetter(self._claim.removeprefix("keras."))(keras)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -77,7 +94,7 @@ class Proxy:
             return copy.deepcopy(self._answers[name])
         if name in CHANGING.split():
             return self._ask("get", self, (), {}, name)
-        raise AttributeError(f"a `{self._kind}` is not asked for `{name}` when it is graded")
+        raise AttributeError(f"{self._origin}, which is not asked for `{name}` when it is graded")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         array = self._array()
@@ -87,7 +104,7 @@ class Proxy:
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         # What NumPy computes, it computes here, from the data.
-        arrays = [np.asarray(x) if type(x) is Proxy else x for x in inputs]
+        arrays = [np.asarray(x) if isinstance(x, Proxy) else x for x in inputs]
         return getattr(ufunc, method)(*arrays, **kwargs)
 
     def __float__(self) -> float:
@@ -128,7 +145,10 @@ class Proxy:
 
     def _once(self, op: str, kind: type) -> Any:
         if op not in self._answers:
-            self._answers[op] = self._ask(op, self, (), {})
+            try:
+                self._answers[op] = self._ask(op, self, (), {})
+            except TypeError:  # it is none
+                self._answers[op] = None
         answer = self._answers[op]
         return answer if type(answer) is kind else _refuse(self)
 
@@ -153,12 +173,12 @@ class Proxy:
     __neg__ = __pos__ = __abs__ = __invert__ = __round__ = _refuse
 
 
-def revive(value: Any, ask: Ask) -> Any:
+def revive(value: Any, ask: Ask, origin: str = "") -> Any:
     """Put proxies in the place of references in a decoded value."""
     if isinstance(value, Reference):
-        return Proxy(ask, value.token, value.kind, value.claim)
+        return Proxy(ask, value.token, kind=value.kind, claim=value.claim, origin=origin)
     if type(value) in (list, tuple, set):
-        return type(value)(revive(part, ask) for part in value)
+        return type(value)(revive(part, ask, origin) for part in value)
     if type(value) is dict:
-        return {key: revive(part, ask) for key, part in value.items()}
+        return {key: revive(part, ask, origin) for key, part in value.items()}
     return value

@@ -129,6 +129,7 @@ class CallReport(Message, frozen=True):
     warnings: Annotated[list[RemoteError], Meta(max_length=MAX_WARNINGS)] = []
     # The parameters whose arguments it changed.
     changed: Annotated[list[Name], Meta(max_length=MAX_NAME)] = []
+    returned: Name = ""  # what it returned, in words, if that is nothing plain: "a generator"
 
 
 # ---- Between the grader and the judge, who trust each other.
@@ -167,6 +168,8 @@ class Outcome(Message, frozen=True):
     detail: str = ""
     undefined: str = ""  # the name that the test asked for and that is not defined
     stopped: bool = False  # it did not come to its end, because a call did not
+    # What the first of its calls that returned nothing plain did return; see `CallReport`.
+    returned: Name = ""
 
 
 TO_INTERPRETER: Decoder[RunCell | Request] = Decoder(RunCell | Request)

@@ -65,7 +65,7 @@ def test_a_failing_visible_check_shows_its_line(judged):
         ("assert f(77) == 4242, 'f is right for large x'", "f is right for large x"),
         ("np.testing.assert_allclose(f(77), 4242)", "a hidden check failed"),
         ("def check(x):\n    assert f(x) == 4242\ncheck(77)", "a hidden check failed"),
-        ("{}[f(77)]", "the result could not be checked: KeyError: 3"),
+        ("{}[f(77)]", "the result could not be checked: KeyError: 3\n`f(…)` returned a number"),
     ],
 )
 def test_a_failing_hidden_check_shows_its_message_only(judged, check, message):
