@@ -85,11 +85,16 @@ def _follow_through(
         ):
             better = again([name])
         if _points(better, tests) > _points(results, tests):
-            results |= {test: _retold(results[test], better[test], blame) for test in tests}
+            reason = _reason(first, blame, results)
+            results |= {test: _retold(results[test], better[test], *reason) for test in tests}
 
 
 def _names_of_tests(exercise: Exercise) -> list[str]:
     return [grade_id(cell) for cell in exercise.tests]
+
+
+def _of(exercise: Exercise, results: dict[str, Result]) -> list[Result]:
+    return [results[name] for name in _names_of_tests(exercise)]
 
 
 def _points(results: dict[str, Result], tests: list[str]) -> float:
@@ -97,8 +102,11 @@ def _points(results: dict[str, Result], tests: list[str]) -> float:
 
 
 def _blame(first: Pass, exercise: Exercise, results: dict[str, Result]) -> list[str]:
-    """Return the earlier exercises that lost points and that this one, which did too, may call."""
-    tests = [results[name] for name in _names_of_tests(exercise)]
+    """Return the earlier exercises that may have spoiled this one, which lost points.
+
+    It may call them, and they lost points, too, or return what is nothing plain.
+    """
+    tests = _of(exercise, results)
     out_of_reach = (State.MISSING, State.NOT_ANSWERED, State.UNREADABLE)
     if not any(result.short for result in tests) or any(r.state in out_of_reach for r in tests):
         return []
@@ -106,7 +114,7 @@ def _blame(first: Pass, exercise: Exercise, results: dict[str, Result]) -> list[
     lost = {
         name
         for name in names[: names.index(exercise.name)]
-        if any(results[test].short for test in _names_of_tests(first.exercises[name]))
+        if any(r.short or r.returned for r in _of(first.exercises[name], results))
     }
     blamed = lost and lost & reached(first.notebook, exercise)
     return [name for name in names if name in blamed]
@@ -139,14 +147,27 @@ def _with_reference(
     return copy
 
 
-def _retold(before: Result, after: Result, blame: list[str]) -> Result:
+def _reason(first: Pass, blame: list[str], results: dict[str, Result]) -> tuple[str, str]:
+    """Return what earlier exercises may have spoiled it, and what is the matter with them."""
+    wrong, reasons = [], []
+    for name in blame:
+        found = _of(first.exercises[name], results)
+        if any(result.short for result in found):
+            wrong.append(f"`{name}`")
+        else:
+            words = next(result.returned for result in found if result.returned)
+            reasons.append(f"`{name}` returns {words}")
+    if wrong:
+        reasons.insert(0, " and ".join(wrong) + (" is not" if len(wrong) == 1 else " are not"))
+    return " and ".join(f"`{name}`" for name in blame), " and ".join(reasons)
+
+
+def _retold(before: Result, after: Result, names: str, reason: str) -> Result:
     """Return the better result; of the second run nothing but its points and state is shown."""
-    names = " and ".join(f"`{name}`" for name in blame)
-    verb = "is" if len(blame) == 1 else "are"
     if after.state == State.PASSED:
         if not before.short:
             return replace(after, message="", line="", detail="")
-        message = f"right by itself; it failed because {names} {verb} not"
+        message = f"right by itself; it failed because {reason}"
     else:
-        message = f"graded once more with a right {names}, because yours {verb} not"
+        message = f"graded once more with a right {names}, because {reason}"
     return replace(after, message=message, line="", detail="")

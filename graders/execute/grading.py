@@ -214,9 +214,8 @@ class Pass:
             timeouts.append(Interruption(state, outcome.message))
         if outcome.undefined:
             return self._undefined(outcome.undefined, points, outcome.line)
-        result = Result(
-            state, outcome.points, points, outcome.message, outcome.line, outcome.detail
-        )
+        texts = outcome.message, outcome.line, outcome.detail, outcome.returned
+        result = Result(state, outcome.points, points, *texts)
         return self._explained(result, name) if result.short else result
 
     def _undefined(self, name: str, points: float, line: str) -> Result:

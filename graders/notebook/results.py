@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from graders.notebook.exercises import grade_id
 from graders.notebook.outputs import plain_text
 
+TEXTS = "message", "line", "detail", "returned"
 GRADING_FAILED = "grading failed here, not your code; an instructor will look at it"
 
 
@@ -62,7 +63,9 @@ class Result:
     """The result of one graded cell; its points are None where a person has to give them.
 
     The `message` is for the student, with the `line` of the test that failed: its visible
-    statement. The `detail` of a grader error is for the instructor.
+    statement. The `detail` of a grader error is for the instructor. `returned` says in words what
+    the student's function returned that is nothing plain ("a NumPy matrix of shape (4, 3)"): it may
+    be right, and yet spoil an exercise that builds on it.
     """
 
     state: State
@@ -71,6 +74,7 @@ class Result:
     message: str = ""
     line: str = ""
     detail: str = ""
+    returned: str = ""
 
     @property
     def short(self) -> bool:
@@ -81,7 +85,7 @@ class Result:
 
     def to_metadata(self) -> dict:
         """Return the result as plain values, its texts without control characters."""
-        texts = {name: plain_text(getattr(self, name)) for name in ("message", "line", "detail")}
+        texts = {name: plain_text(getattr(self, name)) for name in TEXTS}
         return asdict(self) | texts | {"state": str(self.state)}
 
     @classmethod
