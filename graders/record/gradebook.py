@@ -19,8 +19,6 @@ def _table(name: str, value: str) -> sqlalchemy.Table:
 
 # Which results were recorded and returned, by the keys of graders.batch.cache.
 _FINISHED = _table("graders_finished", "key")
-# Which answers were recorded.
-_RECORDED = _table("graders_submission", "digest")
 # Without these, nbgrader's tables are read from end to end to find what belongs to one submission,
 # so that each takes longer than the one before.
 _INDEXES = [
@@ -59,17 +57,6 @@ def rows(gradebook: api.Gradebook, kind: Any, notebook: str, *columns: object) -
     """
     found = gradebook.db.query(*(columns or [kind]), api.BaseCell.name).select_from(kind)
     return found.join(kind.cell).filter(kind.notebook_id == notebook).all()
-
-
-def is_new(db: Session, notebook_id: str, digest: str) -> bool:
-    """Whether other answers were recorded before; remember these."""
-    _RECORDED.create(db.connection(), checkfirst=True)
-    this = _RECORDED.c.notebook_id == notebook_id
-    if db.execute(sqlalchemy.select(_RECORDED.c.digest).where(this)).scalar() == digest:
-        return False
-    db.execute(_RECORDED.delete().where(this))
-    db.execute(_RECORDED.insert().values(notebook_id=notebook_id, digest=digest))
-    return True
 
 
 def finished(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:

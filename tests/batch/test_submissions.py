@@ -140,7 +140,11 @@ def test_points_that_a_person_gave_stay(course):
         gradebook.db.commit()
     course.change_test("test_slow", "assert slow(4) == 4")
     course.grade()
-    assert course.gradebook()["s0"]["explain"][1] == 1.0
+    assert course.gradebook()["s0"]["explain"] == (None, 1.0, False)
+    course.submit("s0", course.filled(explain="answer 0", slow="def slow(x):\n    return 0"))
+    course.grade()
+    course.grade(students=["s0"], force=True)
+    assert course.gradebook()["s0"]["explain"] == (None, 1.0, False)
 
 
 def test_damaged_and_missing_submissions_stop_nobody(course):

@@ -114,13 +114,15 @@ def test_a_link_to_the_instructors_notebook_earns_nothing(course):
     assert set(course.autograde("link").values()) == {(0.0, "missing")}
 
 
-def test_a_resubmission_keeps_no_point_of_the_earlier_one(course):
+def test_a_resubmission_keeps_what_a_person_gave_for_the_same_answer_alone(course):
     course.submit("again", course.filled())
     course.autograde("again")
     give(course, "again", "explain", 1.0)
-    # The same answers graded once more keep what a person gave.
-    assert course.autograde("again")["explain"][0] is None
-    assert manual(course, "again") == {"explain": 1.0}
+    # Graded once more, or with another exercise changed: it stays.
+    for notebook in (course.filled(), course.filled(double=WRONG_DOUBLE)):
+        course.submit("again", notebook)
+        assert course.autograde("again")["explain"][0] is None
+        assert manual(course, "again") == {"explain": (1.0, False)}
     stub = find(course.released, "slow").source
     notebook = course.filled(double=WRONG_DOUBLE, slow=stub, explain="Other words.")
     notebook.cells.remove(find(notebook, "test_shifted"))
@@ -131,6 +133,9 @@ def test_a_resubmission_keeps_no_point_of_the_earlier_one(course):
         "test_slow": (0.0, "not answered"),
     }
     assert manual(course, "again") == {}
+    course.submit("again", course.filled())
+    course.autograde("again")
+    assert manual(course, "again") == {"explain": (1.0, False)}
 
 
 def give(course, student, name, points):
@@ -144,7 +149,11 @@ def give(course, student, name, points):
 def manual(course, student):
     with Gradebook(course.config().CourseDirectory.db_url) as gradebook:
         grades = gradebook.find_submission_notebook(NAME, NAME, student).grades
-        return {g.name: g.manual_score for g in grades if g.manual_score is not None}
+        return {
+            grade.name: (grade.manual_score, grade.needs_manual_grade)
+            for grade in grades
+            if grade.manual_score is not None
+        }
 
 
 def test_a_grader_error_asks_for_a_person(tmp_path):
