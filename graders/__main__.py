@@ -24,11 +24,13 @@ from graders.batch.scheduling import Workers, WorkersLost
 from graders.batch.submissions import Outcome
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
-from graders.cli.report import points_table
+from graders.cli.report import earlier_table, points_table
 from graders.course import Course, CourseError
 from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
 from graders.files import write_whole
+from graders.record.earlier import EARLIER, EarlierSubmissions
+from graders.record.gradebook import points_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -129,6 +131,59 @@ def report(assignment: Assignment, course: Root = Path()) -> None:
     opened = Course(course)
     opened.check(assignment)
     _table(opened, assignment)
+
+
+@app.command()
+def earlier(
+    assignment: Assignment,
+    student: Annotated[str, typer.Option(help="Whose submissions.")],
+    course: Root = Path(),
+) -> None:
+    """List what a student has handed in to an assignment, with the points.
+
+    For example: `python -m graders earlier lasso --student ada`.
+    """
+    opened = Course(course)
+    kept = _kept(opened, assignment, student)
+    with opened.gradebook() as gradebook:
+        kept.note(points_of(gradebook, assignment, student))
+    console.print(earlier_table(student, assignment, kept.all()))
+
+
+@app.command()
+def restore(
+    assignment: Assignment,
+    time: Annotated[str, typer.Argument(help="The time of a submission, as `earlier` lists it.")],
+    student: Annotated[str, typer.Option(help="Whose submission.")],
+    course: Root = Path(),
+) -> None:
+    """Make an earlier submission of a student the one that counts, and grade it.
+
+    The present one is kept, too. What a person gave comes back where the answers are the same.
+
+    For example: `python -m graders restore lasso 2026-11-28_09-30-00 --student ada`.
+    """
+    opened = Course(course)
+    kept = _kept(opened, assignment, student)
+    try:
+        kept.restore(time, opened.folder("submitted", student, assignment))
+    except KeyError:
+        said = f"{student} handed in nothing at {time}"
+        raise CourseError(f"{said}: see `python -m graders earlier {assignment}`") from None
+    workers = submissions.local_workers(opened, assignment, 1)
+    if not _grade(opened, assignment, [student], workers):
+        raise typer.Exit(1)
+
+
+def _kept(course: Course, assignment: str, student: str) -> EarlierSubmissions:
+    """Return a student's submissions, of which there is one."""
+    course.check(assignment)
+    # Looked for among the names that there are, so that no name is a path.
+    found = {path.parent.name for path in (course.root / EARLIER).glob("*/*")}
+    kept = EarlierSubmissions(course.root, student, assignment)
+    if student not in found or not kept.all():
+        raise CourseError(f"no submission of {student!r} to {assignment} was graded and kept")
+    return kept
 
 
 @app.command()

@@ -29,6 +29,7 @@ from graders.intake.sanitizer import Sanitizer
 from graders.notebook.exercises import exercise_of_test, read_notebook
 from graders.notebook.results import State, results_of, run_info
 from graders.record.converters import Recorder, one_submission
+from graders.record.earlier import EarlierSubmissions
 from graders.record.gradebook import finished, notebook_id, rows, set_finished
 
 KEPT = ".graders/results"
@@ -45,7 +46,8 @@ class Outcome:
     The notes are what an instructor should know: files set aside, an unreadable notebook; those
     because of which somebody has to look at the submission are in `attention`, too. The plan
     is the work that was needed, and why: "new", "changed", "unchanged", … The seconds that
-    execution took, and of processor time, are as in `graders.notebook.results.RunInfo`.
+    execution took, and of processor time, are as in `graders.notebook.results.RunInfo`. If a
+    resubmission has `fewer` automatic points, there are those before and those now.
     """
 
     student: str
@@ -59,6 +61,7 @@ class Outcome:
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)
     assignment: str = ""
+    fewer: tuple[float, float] | None = None
 
     @property
     def grader_errors(self) -> list[str]:
@@ -121,6 +124,8 @@ class Batch:
         student, outcome, executed = submission.student, submission.outcome, submission.executed
         if executed is None or outcome.plan == UNCHANGED:
             return
+        kept = EarlierSubmissions(self.course.root, student, self.assignment)
+        counted = kept.counting
         deadline = time.monotonic() + LOCKED_FOR
         while True:
             try:
@@ -146,6 +151,10 @@ class Batch:
             for name, points in before.items()
             if name in after and after[name] != points
         }
+        totals = sum(before.values()), sum(after.values())
+        if counted is not None and totals[1] < totals[0]:
+            now = kept.counting
+            outcome.fewer = totals if now is not None and now.name != counted.name else None
         if not outcome.needs_attention:
             with self.course.gradebook() as gradebook:
                 found = notebook_id(gradebook, self.name, self.assignment, student)

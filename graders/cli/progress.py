@@ -11,6 +11,7 @@ from rich.markup import escape
 from graders.batch.submissions import UNCHANGED, Outcome
 
 SLOWEST = 3
+_UNDO = "`graders earlier` lists what was handed in, `graders restore` makes it count again"
 
 
 def follow(
@@ -83,6 +84,9 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
             console.print(f"[bold]{escape(outcome.student)}[/]: {', '.join(parts)}", soft_wrap=True)
     for outcome in outcomes:
         said = [("yellow", note) for note in dict.fromkeys(outcome.notes)]
+        if outcome.fewer:
+            before, now = outcome.fewer
+            said.append(("yellow", f"{before:g} automatic points before, {now:g} now; {_UNDO}"))
         if outcome.error:
             said.append(("red", outcome.error))
         elif outcome.reason:

@@ -8,19 +8,27 @@ from rich.text import Text
 
 from graders.course import Course
 from graders.notebook.exercises import exercise_of_test, exercises_of, read_notebook
+from graders.record.earlier import Submission
+from graders.record.gradebook import items
 
 
 @dataclass
 class Row:
-    """One student's points by exercise; None where a person has yet to give them."""
+    """One student's points by exercise; None where a person has yet to give them.
+
+    The penalty is for lateness. In the exercises of `again` a person is asked to look again.
+    """
 
     student: str
     points: dict[str, float | None] = field(default_factory=dict)
+    penalty: float = 0.0
+    again: set[str] = field(default_factory=set)
 
     @property
     def total(self) -> float:
-        """The points given so far."""
-        return sum(points for points in self.points.values() if points is not None)
+        """The points given so far, less the penalty: what nbgrader exports."""
+        given = sum(points for points in self.points.values() if points is not None)
+        return max(0.0, given - self.penalty)
 
 
 @dataclass
@@ -48,7 +56,7 @@ class PointsTable:
             table.add_column(str(number), justify="right", no_wrap=True)
         table.add_column("total", justify="right", no_wrap=True)
         for row in self.rows:
-            cells = [_points(row.points.get(name), top) for name, top in self.maxima.items()]
+            cells = [_points(row, name, top) for name, top in self.maxima.items()]
             read = any(points is not None for points in row.points.values())
             total = Text(f"{row.total:g}", "bold") if read else Text("·", "dim")
             table.add_row(Text(row.student), *cells, total)
@@ -58,9 +66,14 @@ class PointsTable:
         return table
 
     def legend(self) -> str:
-        """Return the exercises with their numbers."""
+        """Return the exercises with their numbers, and what the marks mean."""
         names = "  ".join(f"{i} {name}" for i, name in enumerate(self.maxima, 1))
-        return f"{names}\n· a person has to look"
+        marks = ["· a person has to look"]
+        if any(row.again for row in self.rows):
+            marks.append("* a person should look again: the answer changed, or what a test says")
+        if any(row.penalty for row in self.rows):
+            marks.append("totals are less the penalty for lateness")
+        return f"{names}\n" + "\n".join(marks)
 
 
 def points_table(course: Course, assignment: str) -> PointsTable:
@@ -71,20 +84,43 @@ def points_table(course: Course, assignment: str) -> PointsTable:
     rows = []
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
-            row = Row(submission.student.id)
+            penalty = submission.late_submission_penalty or 0.0
+            row = Row(submission.student_id, penalty=penalty)
             for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    name = exercise_of_test(grade.name)
-                    if grade.auto_score is None and grade.manual_score is None:
+                for cell, item in items(gradebook, notebook.id).items():
+                    name = exercise_of_test(cell)
+                    if not item.graded:
                         row.points.setdefault(name, None)
-                    else:
-                        row.points[name] = (row.points.get(name) or 0) + grade.score
+                        continue
+                    row.points[name] = (row.points.get(name) or 0) + item.score
+                    if item.waits:
+                        row.again.add(name)
             rows.append(row)
     return PointsTable(assignment, maxima, sorted(rows, key=lambda row: row.student))
 
 
-def _points(points: float | None, top: float) -> Text:
+def earlier_table(student: str, assignment: str, kept: list[Submission]) -> Table:
+    """Return a table of a student's submissions, by the time at which they were handed in."""
+    table = Table(
+        title=Text(f"{assignment}: submissions of {student}"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    for name in ("handed in (UTC)", "points", "of", "not graded yet", ""):
+        table.add_column(name, no_wrap=True)
+    for one in kept:
+        points = "not graded" if one.points is None else f"{one.points:g}"
+        waiting = f"{one.waiting:g}" if one.waiting else ""
+        counts = "counts" if one.counts else ""
+        table.add_row(one.name, points, f"{one.max_points:g}", waiting, counts)
+    return table
+
+
+def _points(row: Row, exercise: str, top: float) -> Text:
+    points = row.points.get(exercise)
     if points is None:
         return Text("·", "dim")
     colour = "green" if points >= top else "red" if points == 0 else "yellow"
-    return Text(f"{points:.3g}", colour)
+    return Text(f"{points:.3g}" + "*" * (exercise in row.again), colour)

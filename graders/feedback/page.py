@@ -3,12 +3,15 @@
 import functools
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Page(HTMLExporter):
@@ -21,6 +24,9 @@ class Page(HTMLExporter):
 
     def __init__(self, **options: Any):
         super().__init__(**options)
+        # Before nbgrader's, which ours extends.
+        self.template_paths = [str(TEMPLATES), *self.template_paths]
+        self.template_file = "page.html.j2"
         self._highlighters: dict[str, Callable] = {}
 
     def from_notebook_node(

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
+from nbgrader.api import Comment, Gradebook, MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import List
 
@@ -14,9 +14,10 @@ from graders.notebook.exercises import exercises_of, grade_id, grade_info, is_te
 from graders.notebook.hidden import split_hidden
 from graders.notebook.outputs import safe_outputs
 from graders.notebook.results import Result, State, result_of
-from graders.record.gradebook import notebook_id, rows
+from graders.record.gradebook import Item, items, notebook_id, rows
 
 HIDDEN_NOTE = "# Hidden tests ran here."
+NOT_GRADED = "not graded yet"
 _COLOURS = {
     State.PASSED: "#2e7d32",
     State.PARTIAL: "#b26a00",
@@ -38,22 +39,25 @@ class Grades(GetGrades):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Put scores and comments into the cells' metadata."""
+        """Put scores and comments into the cells' metadata, the totals into the resources."""
         info = resources["nbgrader"]
         with Gradebook(info["db_url"]) as gradebook:
             found = notebook_id(gradebook, info["notebook"], info["assignment"], info["student"])
-            scores = rows(gradebook, Grade, found, Grade.score, Grade.max_score)
+            self._items = items(gradebook, found)
             comments = rows(gradebook, Comment, found, Comment.comment)
-        self._scores = {name: (score, highest) for score, highest, name in scores}
         self._comments = {name: comment for comment, name in comments}
-        return super().preprocess(nb, resources)
+        nb, resources = super().preprocess(nb, resources)
+        info["score"] = max(0.0, info["score"])  # as nbgrader exports it
+        info["waiting"] = sum(one.max_score for one in self._items.values() if not one.graded)
+        return nb, resources
 
     def _get_comment(self, cell: NotebookNode, resources: dict) -> None:
         cell.metadata.nbgrader["comment"] = self._of(cell, self._comments)
 
     def _get_score(self, cell: NotebookNode, resources: dict) -> None:
         info = cell.metadata.nbgrader
-        info["score"], info["points"] = self._of(cell, self._scores)
+        info["item"] = item = self._of(cell, self._items)
+        info["score"], info["points"] = item.score, item.max_score
 
     def _of(self, cell: NotebookNode, found: dict[str, Any]) -> Any:
         name = grade_id(cell)
@@ -83,36 +87,52 @@ class FeedbackPage(NbGraderPreprocessor):
                 continue
             if is_test(cell):
                 result = result_of(cell)
-                cell.outputs = [_verdict(result)] if result else []
+                cell.outputs = [_verdict(result, _item(cell))] if result else []
             else:
                 cell.outputs = safe_outputs(cell.outputs)
         return nb, resources
+
+
+def _item(cell: NotebookNode) -> Item:
+    return grade_info(cell)["item"]
 
 
 def _overview(nb: NotebookNode) -> NotebookNode:
     """Return a cell with the points by exercise, in place of nbgrader's list of nameless cells."""
     rows = []
     for number, exercise in enumerate(exercises_of(nb), 1):
-        points = sum(grade_info(cell).get("score") or 0 for cell in exercise.graded)
-        counts = Counter(str(r.state) for cell in exercise.graded if (r := result_of(cell)))
-        first = grade_id(exercise.graded[0])
-        said = next(iter(counts), "")
+        if not exercise.graded:
+            continue
+        graded = [one for cell in exercise.graded if (one := _item(cell)).graded]
+        points = f"{sum(one.score for one in graded):g}" if graded else "·"
+        counts = Counter(map(_said, exercise.graded))
+        said = next(iter(counts))
         if len(counts) > 1:
             said = ", ".join(f"{count} {state}" for state, count in counts.items())
-        waits = said in (State.BY_HAND, State.UNREADABLE)
+        first = grade_id(exercise.graded[0])
         rows.append(
             f"| {number} | [`{exercise.name}`](#{first}) "
-            f"| {'·' if waits else f'{points:g}'} of {exercise.points:g} | {said} |"
+            f"| {points} of {exercise.points:g} | {said} |"
         )
     head = "| | exercise | points | tests |\n|---:|:---|:---|:---|\n"
-    style = (
-        "<style>#toc li:not(.late-penalty) { display: none }\n"
-        ".rendered_html td, .rendered_html th, td, th { padding: 0.1em 0.7em }</style>\n\n"
-    )
-    cell = new_markdown_cell(style + head + "\n".join(rows))
+    style = "<style>.rendered_html td, .rendered_html th, td, th { padding: 0.1em 0.7em }</style>"
+    cell = new_markdown_cell(f"{style}\n\n{head}" + "\n".join(rows))
     # Ours, so that its style is not escaped.
     cell.metadata["nbgrader"] = {"locked": True, "solution": False, "grade": False}
     return cell
+
+
+def _said(cell: NotebookNode) -> str:
+    """Say how a graded cell came to its points: a person's word comes before the machine's."""
+    item, result = _item(cell), result_of(cell)
+    if item.manual is not None:
+        said = "graded by hand"
+    elif result is None or result.state == State.BY_HAND:
+        said = "graded" if item.graded else NOT_GRADED
+    else:
+        said = str(result.state)
+    said += ", with extra credit" if item.extra and item.graded else ""
+    return f"{said}, to be looked at again" if item.waits and item.graded else said
 
 
 def _visible(source: str) -> str:
@@ -120,11 +140,14 @@ def _visible(source: str) -> str:
     return visible.rstrip("\n") + (f"\n\n{HIDDEN_NOTE}" if hidden.strip() else "")
 
 
-def _verdict(result: Result) -> NotebookNode:
+def _verdict(result: Result, item: Item) -> NotebookNode:
     """Return the result of a test as an output: the state, the points, the message."""
-    points = "" if result.points is None else f"{result.points:g} of "
-    head = f"{result.state.value.capitalize()} · {points}{result.max_points:g} points"
-    colour = _COLOURS.get(result.state, _FAILED_COLOUR)
+    state = result.state.value.capitalize()
+    if item.manual is not None:
+        state = f"Graded by hand (the test: {result.state})"
+    points = f"{item.score:g} of " if item.graded else ""
+    head = f"{state} · {points}{item.max_score:g} points"
+    colour = _COLOURS.get(result.state, _FAILED_COLOUR) if item.manual is None else "#555"
     parts = [f'<strong style="color: {colour}">{head}</strong>']
     if result.message:
         parts.append(_code(result.message))

@@ -5,6 +5,7 @@ nbgrader's own converters, kept for many submissions, with the executed notebook
 
 import contextlib
 import functools
+import glob
 import json
 import logging
 import warnings
@@ -101,7 +102,9 @@ class Step:
     def __call__(self, assignment: str, student: str) -> str:
         """Convert one submission; return why that failed, or nothing."""
         self._errors.flush()
-        self._directory.assignment_id, self._directory.student_id = assignment, student
+        # nbgrader takes it for a pattern; a name is a name.
+        self._directory.assignment_id = assignment
+        self._directory.student_id = glob.escape(student)
         try:
             # nbgrader's and SQLAlchemy's warnings are about their own affairs.
             with warnings.catch_warnings(action="ignore"), contextlib.chdir(self._directory.root):

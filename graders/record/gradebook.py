@@ -1,5 +1,6 @@
 """Queries to nbgrader's gradebook, and the tables that are kept beside nbgrader's own."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy
@@ -25,6 +26,64 @@ _INDEXES = [
     sqlalchemy.Index(f"graders_{kind.__tablename__}_notebook", kind.__table__.c.notebook_id)
     for kind in (api.Grade, api.Comment)
 ]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one graded cell has in the gradebook at this moment.
+
+    The scores of the machine and of a person are None where there are none; a person's counts. The
+    score is what counts, extra credit included. If it waits, a person is asked to look.
+    """
+
+    auto: float | None
+    manual: float | None
+    extra: float
+    score: float
+    max_score: float
+    waits: bool
+
+    @property
+    def graded(self) -> bool:
+        """Whether there are points, be they none; if not, nobody has looked at it yet."""
+        return self.auto is not None or self.manual is not None
+
+
+def items(gradebook: api.Gradebook, notebook: str) -> dict[str, Item]:
+    """Return the graded cells of a submitted notebook, given by its key, by `grade_id`."""
+    kind = api.Grade
+    columns = kind.auto_score, kind.manual_score, kind.extra_credit, kind.score, kind.max_score
+    found = rows(gradebook, kind, notebook, *columns, kind.needs_manual_grade)
+    return {
+        name: Item(auto, manual, extra or 0.0, score, top, waits)
+        for auto, manual, extra, score, top, waits, name in found
+    }
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of a submission; of the highest number some may not be graded yet."""
+
+    given: float
+    max_points: float
+    waiting: float
+
+
+def points_of(gradebook: api.Gradebook, assignment: str, student: str) -> Points:
+    """Return a student's points in an assignment as they are in the gradebook at this moment.
+
+    Raises
+    ------
+    MissingEntry
+        If nothing was graded.
+    """
+    submission = gradebook.find_submission(assignment, student)
+    found = [one for nb in submission.notebooks for one in items(gradebook, nb.id).values()]
+    return Points(
+        sum(one.score for one in found),
+        sum(one.max_score for one in found),
+        sum(one.max_score for one in found if not one.graded),
+    )
 
 
 def notebook_id(gradebook: api.Gradebook, notebook: str, assignment: str, student: str) -> str:

@@ -3,18 +3,22 @@
 import hashlib
 import math
 from html import escape
+from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Comment, Grade, Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_task
+from traitlets import Integer
 
 from graders.notebook.answers import is_students
 from graders.notebook.exercises import grade_id, grade_info, is_solution
 from graders.notebook.results import Result, results_of
 from graders.record.answers import Answer, Earlier, Given, Kept, answers_of
-from graders.record.gradebook import notebook_id, rows, set_finished
+from graders.record.earlier import MOST, EarlierSubmissions
+from graders.record.gradebook import notebook_id, points_of, rows, set_finished
 
 
 class Record(NbGraderPreprocessor):
@@ -26,8 +30,15 @@ class Record(NbGraderPreprocessor):
     What a person gave stays as long as the answer that it was given for, whatever else changed.
     Beside a changed answer it does not count: a person is asked again, and a note in the graded
     notebook says what was given for which answer. It comes back with that answer. All of it is
-    one transaction.
+    one transaction. What is recorded is kept in ``earlier/``, with its points.
     """
+
+    earlier_submissions = Integer(
+        MOST,
+        min=0,
+        help="How many of a student's submissions to an assignment are kept, to be restored; "
+        "the best one is among them. 0 keeps none.",
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Record the notebook's grades; put the notes on earlier answers into it."""
@@ -36,8 +47,10 @@ class Record(NbGraderPreprocessor):
             submission = notebook_id(
                 gradebook, info["notebook"], info["assignment"], info["student"]
             )
+            past = self._past(info)
+            past.note(points_of(gradebook, info["assignment"], info["student"]))
             set_finished(gradebook.db, submission, None)
-            items = _Items(
+            graded = _Graded(
                 {name: grade for grade, name in rows(gradebook, Grade, submission)},
                 {name: comment for comment, name in rows(gradebook, Comment, submission)},
             )
@@ -46,24 +59,41 @@ class Record(NbGraderPreprocessor):
             cells = {grade_id(cell): cell for cell in nb.cells}
             results = results_of(nb)
             notes = {}
-            for answer in [*(known := answers_of(nb)), *items.others(known, whole)]:
-                past = kept.turn_to(answer, items.given(answer))
-                if past is not None:
-                    items.put(answer, past)
+            for answer in [*(known := answers_of(nb)), *graded.others(known, whole)]:
+                given = kept.turn_to(answer, graded.given(answer))
+                if given is not None:
+                    graded.put(answer, given)
                 earlier = kept.earlier(answer.exercise)
                 for name in answer.cells:
-                    if name in items.grades:
+                    if name in graded.grades:
                         was_given = earlier is not None and earlier.gave_points(name)
-                        _score(items.grades[name], results.get(name), past is None, was_given)
-                    if name in items.comments and name in cells:
-                        _comment(items.comments[name], cells[name])
-                if earlier is not None and not any(items.given(answer).values()):
-                    notes[answer.exercise] = _note(answer, earlier, items.grades)
+                        _score(graded.grades[name], results.get(name), given is None, was_given)
+                    if name in graded.comments and name in cells:
+                        _comment(graded.comments[name], cells[name])
+                if earlier is not None and not any(graded.given(answer).values()):
+                    notes[answer.exercise] = _note(answer, earlier, graded.grades)
+            if (present := past.keep(self._submitted(info))) is not None:
+                past.count(present)
             gradebook.db.commit()
+            past.note(points_of(gradebook, info["assignment"], info["student"]))
         return _with_notes(nb, notes), resources
 
+    def _past(self, info: dict) -> EarlierSubmissions:
+        root = Path(self._course().root)
+        most = self.earlier_submissions
+        return EarlierSubmissions(root, info["student"], info["assignment"], most)
 
-class _Items:
+    def _submitted(self, info: dict) -> Path:
+        course = self._course()
+        student, assignment = info["student"], info["assignment"]
+        return Path(course.format_path(course.submitted_directory, student, assignment))
+
+    def _course(self) -> CourseDirectory:
+        converter = getattr(self.parent, "parent", None)
+        return getattr(converter, "coursedir", None) or CourseDirectory(config=self.config)
+
+
+class _Graded:
     """The grades and comments of one submitted notebook, by `grade_id`."""
 
     def __init__(self, grades: dict[str, Grade], comments: dict[str, Comment]):
