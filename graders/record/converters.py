@@ -5,12 +5,12 @@ nbgrader's own converters, kept for many submissions, with the executed notebook
 
 import contextlib
 import functools
-import glob
 import json
 import logging
 import warnings
 from collections.abc import Iterator
 from logging.handlers import BufferingHandler
+from pathlib import Path
 
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
@@ -83,16 +83,18 @@ class Recorded(Autograde):
 
 
 class Step:
-    """One of nbgrader's converters, for one student at a time."""
+    """One of nbgrader's converters, for one student at a time; the source is a step's folder."""
 
-    def __init__(self, kind: type[BaseConverter], directory: CourseDirectory, config: Config):
+    def __init__(
+        self, kind: type[BaseConverter], source: str, directory: CourseDirectory, config: Config
+    ):
         # What nbgrader logs, which is where it says why.
         self._errors = BufferingHandler(1000)
         self._errors.setLevel(logging.ERROR)
         log = logging.Logger(f"graders.nbgrader.{kind.__name__}")
         log.addHandler(self._errors)
         self.converter = run = kind(coursedir=directory, config=config, log=log)
-        self._directory = directory
+        self._directory, self._source = directory, source
         run.force = True
         run.writer = FilesWriter(parent=run, config=config)
         run.exporter = run.exporter_class(parent=run, config=run.config)
@@ -102,13 +104,16 @@ class Step:
     def __call__(self, assignment: str, student: str) -> str:
         """Convert one submission; return why that failed, or nothing."""
         self._errors.flush()
-        # nbgrader takes it for a pattern; a name is a name.
-        self._directory.assignment_id = assignment
-        self._directory.student_id = glob.escape(student)
+        self._directory.assignment_id, self._directory.student_id = assignment, student
+        # Not by `init_notebooks`, for which a student's name is a pattern.
+        folder = Path(self._directory.format_path(self._source, student, assignment))
+        found = sorted(str(path) for path in folder.glob("*.ipynb"))
+        if not found:
+            return f"there is no notebook in {folder}"
+        self.converter.assignments = {str(folder): found}
         try:
             # nbgrader's and SQLAlchemy's warnings are about their own affairs.
             with warnings.catch_warnings(action="ignore"), contextlib.chdir(self._directory.root):
-                self.converter.init_notebooks()
                 self.converter.convert_notebooks()
         except NbGraderException as error:
             # The last message only refers to the traceback that was logged before.
@@ -123,8 +128,9 @@ class Recorder:
     """Records executed submissions and writes their feedback pages."""
 
     def __init__(self, directory: CourseDirectory, config: Config):
-        self._autograde = Step(Recorded, directory, config)
-        self._feedback = Step(GenerateFeedback, directory, config)
+        submitted, autograded = directory.submitted_directory, directory.autograded_directory
+        self._autograde = Step(Recorded, submitted, directory, config)
+        self._feedback = Step(GenerateFeedback, autograded, directory, config)
 
     def __call__(self, assignment: str, student: str, executed: NotebookNode) -> str:
         """Record one submission; return why that failed, or nothing."""

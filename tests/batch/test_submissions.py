@@ -9,10 +9,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
+from graders import __main__ as commands
 from graders.batch.local import LocalWorkers
 from graders.batch.submissions import follow, grade
 from graders.course import Course, CourseError
 from graders.notebook.exercises import read_notebook
+from graders.record.earlier import EarlierSubmissions
 from tests.conftest import IMPORTS
 from tests.grading_course import NAME, Class
 from tests.small_course import find
@@ -145,6 +147,34 @@ def test_points_that_a_person_gave_stay(course):
     course.grade()
     course.grade(students=["s0"], force=True)
     assert course.gradebook()["s0"]["explain"] == (None, 1.0, False)
+
+
+def test_a_worse_resubmission_is_noted_and_can_be_undone(course, capsys):
+    with Course(course.folder).gradebook() as gradebook:
+        grade = gradebook.find_grade("explain", NAME, NAME, "s0")
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        gradebook.db.commit()
+    before = course.gradebook()["s0"]
+    submitted = course.folder / "submitted" / "s0" / NAME / f"{NAME}.ipynb"
+    handed_in = submitted.read_bytes()
+    course.submit("s0", course.released)
+    assert course.grade(students=["s0"])["s0"].fewer == (6.0, 0.0)
+    assert sum(score for score in points(course, "s0").values()) == 0
+    first, second = EarlierSubmissions(course.folder, "s0", NAME).all()
+    if first.counts:  # handed in within one second
+        first, second = second, first
+    assert (first.points, second.points, second.counts) == (6.5, 0.0, True)
+    commands.earlier(NAME, "s0", course.folder)
+    assert "6.5" in capsys.readouterr().out
+    commands.restore(NAME, first.name, "s0", course.folder)
+    assert course.gradebook()["s0"] == before and submitted.read_bytes() == handed_in
+    page = (course.folder / "feedback" / "s0" / NAME / f"{NAME}.html").read_text()
+    assert "(Score: 6.5 / 7.0)" in page
+    commands.restore(NAME, second.name, "s0", course.folder)
+    assert course.gradebook()["s0"]["explain"] == (0.0, None, True)
+    for name, moment in (("..", first.name), ("*", first.name), ("s0", "../s1"), ("s1", "x")):
+        with pytest.raises(CourseError):
+            commands.restore(NAME, moment, name, course.folder)
 
 
 def test_damaged_and_missing_submissions_stop_nobody(course):
