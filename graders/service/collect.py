@@ -1,6 +1,7 @@
 """nbgrader's ``collect``, made safe: for the formgrader's button and the command."""
 
 import fcntl
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from traitlets import Enum
 
 from graders.exchange import IDENTITIES, Exchange, Receipt, SubmissionRefused
 from graders.files import replace_folder
+from graders.record.earlier import EarlierSubmissions
 from graders.service.paths import LOCK
 
 
@@ -56,6 +58,8 @@ class Collect(ExchangeCollect):
                 self.log.warning("%s: %s", receipt.student, note)
             submitted = self.coursedir.submitted_directory
             target = self.coursedir.format_path(submitted, receipt.student, receipt.assignment)
+            if os.path.isdir(target):
+                EarlierSubmissions(root, receipt.student, receipt.assignment).keep(Path(target))
             replace_folder(partial, Path(target))
         shutil.rmtree(partial, ignore_errors=True)
         self.log.info("Collected the submissions of %d students", len(newest))

@@ -21,8 +21,9 @@ from graders.batch.submissions import Outcome, follow
 from graders.course import Course, CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import replace_folder, write_whole
-from graders.notebook.exercises import exercises_of, grade_id, read_notebook
+from graders.record.earlier import EarlierSubmissions
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
+from graders.service.points import by_exercise
 from graders.service.queue import Queue, QueuedSubmission
 
 # Exit status: nothing can be graded here at the moment, and no submission is the cause.
@@ -64,6 +65,8 @@ class Incoming(Iterator[tuple[str, str]]):
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(copy_of(self._course.root, found.name), partial)
         target = self._course.folder("submitted", found.student, found.assignment)
+        if target.is_dir():
+            EarlierSubmissions(self._course.root, found.student, found.assignment).keep(target)
         replace_folder(partial, target)
 
     def _is_as_released(self) -> bool:
@@ -104,20 +107,9 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
         queue.fail(found.id, f"its feedback page cannot be kept: {error}")
         return
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
-    queue.finish(found.id, by_exercise(released, outcome), notes, outcome.reason)
-
-
-def by_exercise(released: Path, outcome: Outcome) -> list[list]:
-    """Return name, points (None if by hand), points possible and state of each exercise."""
-    rows = []
-    for exercise in exercises_of(read_notebook(released)):
-        names = [grade_id(cell) for cell in exercise.graded]
-        given = [outcome.points.get(name) for name in names]
-        known = [points for points in given if points is not None]
-        points = sum(known) if len(known) == len(given) else None
-        states = dict.fromkeys(str(outcome.states.get(name, "")) for name in names)
-        rows.append([exercise.name, points, exercise.points, ", ".join(filter(None, states))])
-    return rows
+    states = {name: str(state) for name, state in outcome.states.items()}
+    exercises = by_exercise(course, found.assignment, found.student, states)
+    queue.finish(found.id, exercises, notes, outcome.reason)
 
 
 def main() -> None:

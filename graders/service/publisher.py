@@ -10,11 +10,14 @@ from nbgrader.api import MissingEntry
 
 from graders.course import Course
 from graders.exchange import Exchange
+from graders.files import write_whole
 from graders.service.paths import copy_of, page_of
+from graders.service.points import by_exercise
 from graders.service.policy import FULL, NOTHING, POINTS, Policy
-from graders.service.queue import Queue, QueuedSubmission, Stage
+from graders.service.queue import IS_NEWEST, Queue, QueuedSubmission, Stage
 
-# How long a due date is believed, in seconds, before the gradebook is asked again.
+# How long a due date is believed, in seconds, before the gradebook is asked again, and how often
+# pages that an instructor has written are looked for.
 FRESH = 15.0
 TEMPLATES = Environment(
     loader=PackageLoader("graders.service"), autoescape=select_autoescape(), trim_blocks=True
@@ -40,7 +43,7 @@ class Publisher:
         self._course, self._exchange = course, exchange
         self._queue, self._policy = queue, policy
         self._due: dict[str, datetime | None] = {}
-        self._asked = 0.0
+        self._asked = self._looked = 0.0
 
     def give_all(self) -> int:
         """Give each student what is new for them; return how many pages that were.
@@ -50,6 +53,9 @@ class Publisher:
         OSError
             If a page cannot be written; it is tried again the next time.
         """
+        if time.monotonic() - self._looked > FRESH:
+            self._looked = time.monotonic()
+            self._take_new_pages()
         given = 0
         messages = "stage IN ('refused', 'held', 'superseded', 'failed') AND shown != stage"
         for found in self._queue.find(messages):
@@ -65,6 +71,23 @@ class Publisher:
                 self._queue.set_shown(found.id, f"{level} {found.gradings}", True)
                 given += 1
         return given
+
+    def _take_new_pages(self) -> None:
+        """Take over pages that were written since grading, as `nbgrader generate_feedback` does.
+
+        So an instructor gives back what they graded by hand, or a submission that they restored.
+        """
+        for found in self._queue.find(f"stage = 'graded' AND {IS_NEWEST}"):
+            folder = self._course.folder("feedback", found.student, found.assignment)
+            with suppress(FileNotFoundError, MissingEntry, IndexError):
+                name = self._course.notebooks("release", found.assignment)[0].stem
+                page = folder / f"{name}.html"
+                if page.stat().st_mtime <= (found.finished or 0.0):
+                    continue
+                states = {name: state for name, _, _, state in found.exercises}
+                rows = by_exercise(self._course, found.assignment, found.student, states)
+                write_whole(page_of(self._course.root, found.id), page.read_bytes())
+                self._queue.renew(found.id, rows)
 
     def _result(self, level: str, found: QueuedSubmission) -> bytes:
         if level == FULL:

@@ -83,7 +83,7 @@ class QueuedSubmission:
 
     @property
     def points(self) -> float:
-        """The points that the machine gave."""
+        """The points that were given so far."""
         return sum(points or 0 for _, points, _, _ in self.exercises)
 
     @property
@@ -219,6 +219,14 @@ class Queue:
             "UPDATE submissions SET stage = ?, finished = ?, exercises = ?, notes = ?, "
             "attention = ?, reason = '', force = 0, gradings = gradings + 1 WHERE id = ?",
             (Stage.GRADED, time.time(), json.dumps(exercises), json.dumps(notes), attention, id),
+        )
+
+    def renew(self, id: int, exercises: list[list]) -> None:
+        """Note that a graded submission has a new page: a person has graded it."""
+        self._db.execute(
+            "UPDATE submissions SET finished = ?, exercises = ?, gradings = gradings + 1 "
+            "WHERE id = ? AND stage = 'graded'",
+            (time.time(), json.dumps(exercises), id),
         )
 
     def fail(self, id: int, reason: str) -> None:

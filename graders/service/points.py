@@ -1,0 +1,39 @@
+"""The points of a submission by exercise, as the pages of the service show them."""
+
+from graders.course import Course
+from graders.notebook.exercises import exercises_of, grade_id, read_notebook
+from graders.notebook.results import State
+from graders.record.gradebook import items, notebook_id
+
+BY_HAND = "graded by hand"
+
+
+def by_exercise(course: Course, assignment: str, student: str, states: dict[str, str]) -> list:
+    """Return name, points, points possible and state of each exercise, from the gradebook.
+
+    The points are None where nothing is graded yet.
+
+    Parameters
+    ----------
+    states : dict of str to str
+        What the machine said, by `grade_id` or by exercise; a person's points come before it.
+
+    Raises
+    ------
+    MissingEntry
+        If nothing was graded.
+    """
+    released = course.notebooks("release", assignment)[0]
+    with course.gradebook() as gradebook:
+        found = items(gradebook, notebook_id(gradebook, released.stem, assignment, student))
+    rows = []
+    for exercise in exercises_of(read_notebook(released)):
+        names = [grade_id(cell) for cell in exercise.graded]
+        graded = [found[name] for name in names if name in found]
+        points = sum(item.score for item in graded) if all(i.graded for i in graded) else None
+        said = [states.get(name) or states.get(exercise.name, "") for name in names]
+        if any(item.manual is not None for item in graded):
+            said = [one for one in said if one != State.BY_HAND] + [BY_HAND]
+        parts = ", ".join(dict.fromkeys(filter(None, said)))
+        rows.append([exercise.name, points, exercise.points, parts])
+    return rows
