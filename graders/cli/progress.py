@@ -11,7 +11,7 @@ from rich.markup import escape
 from graders.batch.submissions import UNCHANGED, Outcome
 
 SLOWEST = 3
-_UNDO = "`graders earlier` lists what was handed in, `graders restore` makes it count again"
+_UNDO = "`python -m graders earlier` lists what was handed in, `restore` makes one count again"
 
 
 def follow(

@@ -21,7 +21,9 @@ def console(request):
 def outcomes():
     states = {"test_f": State.PASSED, "test_g": State.FAILED}
     yield Outcome("ada", states, plan="new", seconds=2.0, changes={"test_f": (0.0, 2.0)})
-    yield Outcome(HOSTILE, states, notes=[f"set aside: {HOSTILE}"], plan="new", seconds=1.0)
+    yield Outcome(
+        HOSTILE, states, [f"set aside: {HOSTILE}"], plan="new", seconds=1.0, fewer=(31.0, 0.0)
+    )
     yield Outcome("carl", {"test_f": State.GRADER_ERROR}, plan="new", seconds=9.0)
     yield Outcome("emmy", error=f"no {HOSTILE} here")
 
@@ -43,6 +45,7 @@ def test_each_submission_and_all_that_needs_attention_is_shown(console):
     assert f"{HOSTILE}: 1 passed, 1 failed (1.0 s)" in text
     assert "test_f 0 → 2 (+2)" in text
     assert f"set aside: {HOSTILE}" in text and f"no {HOSTILE} here" in text
+    assert "31 automatic points before, 0 now" in text
     assert "grader error in test_f" in text
     assert "4 submissions in 12 s. 3 executed, 1 as before. 2 need attention." in text
     assert "2 passed, 2 failed, 1 grader error" in text
