@@ -174,12 +174,12 @@ def _note(answer: Answer, earlier: Earlier, grades: dict[str, Grade]) -> Noteboo
         if given.comment:
             said.append(f"the comment “{_one_line(given.comment)}”")
     text = f"<pre style='white-space: pre-wrap'>{_one_line(earlier.text)}</pre>"
-    if not earlier.known:
-        text = "That answer itself was not kept."
+    if not earlier.text.strip():
+        text = "It was empty." if earlier.known else "It was not kept."
     source = (
         "<div style='border: 1px solid #b26a00; padding: 0.5em 1em'>"
         f"<strong>Given by a person for an earlier answer:</strong> {', '.join(said)}."
-        f"<br>It does not count for the answer above. The earlier answer:<br>{text}</div>"
+        f"<br>This does not count for the answer above. The earlier answer:<br>{text}</div>"
     )
     info = {"grade_id": f"{answer.exercise}_earlier", "locked": True, "schema_version": 3}
     info |= {"grade": False, "solution": False, "task": False}
