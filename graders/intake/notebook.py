@@ -13,6 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.utils import compute_checksum
 
 from graders.intake.candidates import Choice, alone, astray, choose, in_submission, shown_name
 from graders.intake.locked import added_code, added_text, is_changed
@@ -273,9 +274,15 @@ def _note_passage(placed: _Placed, place: int, cell: Cell, missing: list[Noteboo
         placed.passages.append(Passage(place, where, text, attachments))
 
 
+def _was_released(cell: Cell, released: NotebookNode) -> bool:
+    """Whether a locked cell is as an earlier release had it, before an instructor corrected it."""
+    once = NotebookNode(cell_type=cell.kind, source=cell.source, metadata=released.metadata)
+    return compute_checksum(once) == cell.checksum
+
+
 def _take_edit(placed: _Placed, at: int, released: NotebookNode, cell: Cell) -> None:
     """Take what was added to a locked cell."""
-    if not _differs(cell, released):
+    if not _differs(cell, released) or _was_released(cell, released):
         return
     name = grade_id(released)
     if released.cell_type != "code" or cell.kind != "code":

@@ -55,6 +55,7 @@ class Cell:
     name: str | None
     outputs: Any
     attachments: Any
+    checksum: Any = None  # that nbgrader gave it when it was released
 
 
 @dataclass
@@ -301,13 +302,15 @@ def _cell(cell: dict) -> Cell:
     source = source.encode("utf-8", "replace").decode().replace("\0", "")
     metadata = cell.get("metadata")
     info = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = info.get("grade_id") if isinstance(info, dict) else None
+    info = info if isinstance(info, dict) else {}
+    name = info.get("grade_id")
     return Cell(
         kind,
         source.replace("\r\n", "\n"),
         name if isinstance(name, str) else None,
         cell.get("outputs"),
         attachments,
+        info.get("checksum"),
     )
 
 

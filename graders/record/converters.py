@@ -106,11 +106,11 @@ class Step:
         self._errors.flush()
         self._directory.assignment_id, self._directory.student_id = assignment, student
         # Not by `init_notebooks`, for which a student's name is a pattern.
-        folder = Path(self._directory.format_path(self._source, student, assignment))
-        found = sorted(str(path) for path in folder.glob("*.ipynb"))
+        folder = self._directory.format_path(self._source, student, assignment)
+        found = sorted(str(path) for path in Path(folder).glob("*.ipynb"))
         if not found:
             return f"there is no notebook in {folder}"
-        self.converter.assignments = {str(folder): found}
+        self.converter.assignments = {folder: found}
         try:
             # nbgrader's and SQLAlchemy's warnings are about their own affairs.
             with warnings.catch_warnings(action="ignore"), contextlib.chdir(self._directory.root):

@@ -126,7 +126,7 @@ def test_every_cell_of_an_attack_compiles(which: Entry, tmp_path: Path, monkeypa
         monkeypatch.setenv(name, value)
     which.module.submit(source_notebook(canaries()), tmp_path / "submitted")
     file = tmp_path / "submitted" / f"{NAME}.ipynb"
-    if file.is_symlink() or not file.is_file() or not file.read_text().startswith("{"):
+    if file.is_symlink() or not file.is_file() or not file.read_bytes().startswith(b"{"):
         return
     for cell in json.loads(file.read_text())["cells"]:
         if cell["cell_type"] == "code":

@@ -76,7 +76,9 @@ def make_course(folder: Path, assignment: str, how: str) -> Course:
     shutil.copytree(REPOSITORY / "source" / assignment, folder / "source" / assignment)
     shutil.copy(REPOSITORY / "source" / "header.ipynb", folder / "source")
     course = Course(folder)
-    error = Step(GenerateAssignment, course.directory, course.config)(assignment, ".")
+    directory = course.directory
+    release = Step(GenerateAssignment, directory.source_directory, directory, course.config)
+    error = release(assignment, ".")
     if error:
         raise RuntimeError(error)
     return course
@@ -109,7 +111,9 @@ def grade_pack(assignment: str, how: str, pack: Pack) -> list[Verdict]:
                 outcome = next(grade(course, assignment, ["bank"], workers=ThisProcess()))
                 trouble = outcome if outcome.needs_attention else None
             else:
-                trouble = Step(Autograde, course.directory, course.config)(assignment, "bank")
+                directory = course.directory
+                step = Step(Autograde, directory.submitted_directory, directory, course.config)
+                trouble = step(assignment, "bank")
         if trouble:
             raise RuntimeError(f"{sorted(c.name for c in pack.values())}: {trouble}")
         lost = _lost(course, assignment)

@@ -80,7 +80,7 @@ def test_where_the_answer_changed_a_person_looks_again(course, answer, auto, req
 def test_an_unreadable_resubmission_takes_nothing_for_good(course):
     graded(course, "damaged")
     course.record("damaged", b"{ not a notebook")
-    assert course.item("damaged", "explain") == (0.0, None, None, True)
+    assert course.item("damaged", "explain") == (None, None, None, True)
     assert "Nearly all." in course.notes("damaged")[0]
     course.record("damaged", course.filled(slow=OTHER_SLOW))
     assert course.item("damaged", "explain") == (None, 0.5, 0.25, False)

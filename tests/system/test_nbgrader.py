@@ -92,7 +92,7 @@ def test_a_definition_in_a_cell_of_the_students_own_counts(course):
 def test_an_unreadable_submission_is_graded_and_says_so(course, content):
     course.submit("unreadable", content)
     grades = course.autograde("unreadable")
-    assert set(grades.values()) == {(0.0, "missing")}
+    assert set(grades.values()) == {(None, "could not be read")}
     if content != b'{"cells": []}':
         assert "A note from the grader" in course.feedback("unreadable")
 
@@ -111,7 +111,7 @@ def test_a_link_to_the_instructors_notebook_earns_nothing(course):
     path = course.submit("link", b"")
     path.unlink()
     path.symlink_to(course.folder / "source" / NAME / f"{NAME}.ipynb")
-    assert set(course.autograde("link").values()) == {(0.0, "missing")}
+    assert set(course.autograde("link").values()) == {(None, "could not be read")}
 
 
 def test_a_resubmission_keeps_what_a_person_gave_for_the_same_answer_alone(course):

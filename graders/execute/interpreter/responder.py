@@ -115,6 +115,10 @@ def _carry_out(
 ) -> tuple[Any, list[str], str]:
     """Return the value to send, the parameters whose arguments were changed, and words for it."""
     target = _resolve(request.target)
+    if request.op == "defined":
+        if request.target in _stubs and target is _stubs[request.target]:
+            raise MissingName(request.target)
+        return (True, []), [], ""
     args, kwargs = _loads(arguments)
     if request.op not in ("call", "method"):
         return (_question(request, target, args), []), [], ""
@@ -138,10 +142,6 @@ def _carry_out(
 
 def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
     """Return what is asked of an object without calling it."""
-    if request.op == "defined":
-        if request.target in _stubs and target is _stubs[request.target]:
-            raise MissingName(request.target)
-        return True
     if request.op == "get":
         return _plain(getattr(target, request.attribute))
     if request.op == "array":

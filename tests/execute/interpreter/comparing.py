@@ -27,6 +27,7 @@ _UNLIKE = [
     # A bar is padded to the length of the one before it, which depends on how its time was written.
     (r"(?m)(?<= TIME )(.*?) +$", r"\1"),
     (r"when=[\d.]+", "TIME"),
+    (r"(?m)^The slowest run took .*\n", ""),
     # ipykernel gives a command a terminal, which ends lines with a carriage return as well.
     (r"\r\n", "\n"),
     (r"/usr/bin/sh:", "/bin/sh:"),
