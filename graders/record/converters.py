@@ -107,7 +107,7 @@ class Step:
         self._directory.assignment_id, self._directory.student_id = assignment, student
         # Not by `init_notebooks`, for which a student's name is a pattern.
         folder = self._directory.format_path(self._source, student, assignment)
-        found = sorted(str(path) for path in Path(folder).glob("*.ipynb"))
+        found = sorted(f"{folder}/{path.name}" for path in Path(folder).glob("*.ipynb"))
         if not found:
             return f"there is no notebook in {folder}"
         self.converter.assignments = {folder: found}
