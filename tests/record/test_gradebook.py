@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
 import sqlalchemy
 from nbgrader import api
 from nbgrader.api import Gradebook
@@ -41,6 +42,7 @@ def test_tables_are_looked_for_once_for_a_submission(tmp_path):
     assert (api.create_engine, Gradebook.__init__) == before  # nothing stays patched
 
 
+@pytest.mark.exhaustive
 def test_a_gradebook_that_was_replaced_is_found_by_the_next_submission(tmp_path):
     file = Path(tmp_path, "gradebook.db")
     for student in ("ada", "carl"):
@@ -53,6 +55,7 @@ def test_a_gradebook_that_was_replaced_is_found_by_the_next_submission(tmp_path)
         file.unlink()
 
 
+@pytest.mark.exhaustive
 def test_no_table_with_a_row_for_each_cell_of_the_class_is_read_from_end_to_end(tmp_path):
     course = Class(tmp_path / "course", 2)
     course.grade(LocalWorkers(1, imports=IMPORTS), students=["s0"])

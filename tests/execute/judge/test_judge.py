@@ -6,6 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from graders.execute.run import execute
+from graders.execute.settings import Settings, Times
 from tests.small_course import solution, test_cell
 
 
@@ -162,7 +163,8 @@ def test_a_process_that_takes_no_request_is_replaced(judged):
             return np.size(x)
     """
     tests = ["f(1)", "f(np.zeros(10**6))", "assert f(np.zeros(2)) == 2"]
-    _, stuck, after = judged(answer, *tests)
+    settings = Settings(times=Times(cell=2, call=0.5))
+    _, stuck, after = judged(answer, *tests, settings=settings)
     assert (stuck.state, after.state) == ("timed out", "passed")
 
 
@@ -313,7 +315,10 @@ def send(header, body=b"", n=None):
     ],
 )
 def test_tampering_with_the_runner_brings_nothing(judged, tampering, state):
-    result = judged(f"{tampering}\ndef f(x):\n    return 3", "assert f(1) == 2")
+    # What never answers is waited for several times.
+    times = Times(cell=0.5, call=0.5) if state == "timed out" else Times(cell=6, call=2)
+    answer = f"{tampering}\ndef f(x):\n    return 3"
+    result = judged(answer, "assert f(1) == 2", settings=Settings(times=times))
     assert result.state == state and result.points == 0
 
 

@@ -15,6 +15,7 @@ def test_a_process_computes(template):
     assert run(template, "1 + 1") == "2"
 
 
+@pytest.mark.exhaustive
 def test_a_process_with_everything_imported_runs_tensorflow(full_template):
     assert full_template.missing == {}
     code = """
