@@ -207,8 +207,8 @@ def demo(
             students = demonstration.hand_in(repository, folder, assignment)
             console.print(f"Handed in by {', '.join(sorted(students))}. Grading:")
             if assignment == demonstration.FIRST:
-                limit = opened.config.Execute.cell_timeout = demonstration.CELL_TIMEOUT
-                console.print(f"Here a cell has {limit:g} s, as one never ends; usually more.")
+                limit = opened.config.Execute.call_timeout = demonstration.CALL_TIMEOUT
+                console.print(f"Here a call has {limit:g} s, as one never ends; usually more.")
             _grade(opened, assignment, students, workers)
         if assignment == demonstration.FIRST:
             page = pages / "carl" / assignment / f"{assignment}.html"
