@@ -83,14 +83,14 @@ class Served:
     def row(self, name: str) -> QueuedSubmission | None:
         return next(iter(self.queue.find("name = :name", name=name)), None)
 
-    def wait(self, condition: Callable[[], object], seconds: float = 90) -> None:
+    def wait(self, condition: Callable[[], object], seconds: float = 300) -> None:
         ends = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < ends, f"waited in vain; {self.queue.find()}\n{self.said}"
             assert self.process.poll() is None, self.said
             time.sleep(0.1)
 
-    def wait_for_page(self, name: str, text: str, seconds: float = 90) -> str:
+    def wait_for_page(self, name: str, text: str, seconds: float = 300) -> str:
         self.wait(lambda: text in self.page(name), seconds)
         return self.page(name)
 
