@@ -5,6 +5,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -24,11 +25,19 @@ Merge = Callable[[Reading, Files], NotebookNode]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be the notebook: in a place, under a name; `shown` is for people."""
+    """A file that may be the notebook: in a place, under a name; `shown` is for people.
+
+    Its `data` are there if it was read already, to see whether it is an archive.
+    """
 
     place: Place
     name: str
     shown: str
+    data: bytes | None = None
+
+    def read(self) -> bytes:
+        """Return its content; raises `UnreadableNotebookError`."""
+        return self.place.read(self.name, MAX_FILE) if self.data is None else self.data
 
     def files(self, wanted: str, limit: int) -> bytes | None:
         """Read a file beside the notebook, None if there is none."""
@@ -121,7 +130,7 @@ def belongs(path: Path, assignment: str, exercises: set[str]) -> bool:
         return True
     for candidate in _opened(Folder(path.parent), path.name, path.name):
         try:
-            data = candidate.place.read(candidate.name, MAX_FILE)
+            data = candidate.read()
         except UnreadableNotebookError:
             continue
         if 2 * sum(name.encode() in data for name in exercises) > len(exercises):
@@ -161,17 +170,16 @@ def _start(place: Place, name: str) -> bytes:
 
 def _opened(place: Folder, name: str, shown: str) -> Iterator[Candidate]:
     """Yield a file as it is, or the notebooks in it, if it is a zip archive."""
-    try:
+    archive = data = None
+    with suppress(UnreadableNotebookError):
         data = place.read(name, MAX_FILE)
         archive = Archive(data) if data.startswith(ZIP) else None
-    except UnreadableNotebookError:
-        archive = None
     candidates = [
         Candidate(archive, found, f"{shown}: {found}")
         for found in (archive.names() if archive else ())
         if archive and may_be_notebook(archive, found)
     ]
-    yield from candidates or [Candidate(place, name, shown)]
+    yield from candidates or [Candidate(place, name, shown, data)]
 
 
 def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, name: str) -> Choice:
@@ -198,7 +206,7 @@ def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, nam
             break
         shown = shown_name(candidate.shown)
         try:
-            data = candidate.place.read(candidate.name, MAX_FILE)
+            data = candidate.read()
             size += len(data)
             notebook = merge(parse(data), candidate.files)
         except UnreadableNotebookError as error:
