@@ -22,7 +22,7 @@ from graders.intake.places import Folder
 from graders.intake.reading import Cell, Reading
 from graders.intake.written import Passage, as_answer, find_answer, prose
 from graders.notebook import results
-from graders.notebook.answers import answered, defined, is_students
+from graders.notebook.answers import answered, bare, defined, is_students
 from graders.notebook.exercises import (
     exercises_of,
     grade_id,
@@ -174,7 +174,7 @@ def _placed(released: NotebookNode, cells: list[Cell]) -> _Placed:
     known = {grade_id(cell): i for i, cell in enumerate(released.cells)}
     known.pop("", None)
     plain = {
-        (cell.cell_type, _bare(cell.source)): i
+        (cell.cell_type, bare(cell.source)): i
         for i, cell in enumerate(released.cells)
         if not grade_id(cell)
     }
@@ -187,14 +187,14 @@ def _placed(released: NotebookNode, cells: list[Cell]) -> _Placed:
         )
     place = -1
     missing = _missing_texts(released, cells)
-    stubs = {_bare(cell.source) for cell in released.cells if is_solution(cell)}
+    stubs = {bare(cell.source) for cell in released.cells if is_solution(cell)}
     for cell in cells:
-        at = known.get(cell.name or "", plain.get((cell.kind, _bare(cell.source))))
+        at = known.get(cell.name or "", plain.get((cell.kind, bare(cell.source))))
         if at is None and not cell.source.strip():
             continue
         if at is None:
             placed.after.setdefault(place, []).append(cell)
-            if _bare(cell.source) not in stubs:
+            if bare(cell.source) not in stubs:
                 _note_passage(placed, place, cell, missing)
             continue
         place = at
@@ -220,14 +220,14 @@ def _named(released: NotebookNode, cells: list[Cell]) -> list[Cell]:
     same: dict[tuple[str, str], str] = {}
     for cell in released.cells:
         if grade_id(cell):
-            same.setdefault((cell.cell_type, _bare(cell.source)), grade_id(cell))
+            same.setdefault((cell.cell_type, bare(cell.source)), grade_id(cell))
     locked = [cell for cell in released.cells if grade_id(cell) and not is_solution(cell)]
     code = {e.name: None for e in exercises_of(released) if not e.written}
     written = {e.name for e in exercises_of(released) if e.written}
     named = []
     statement = ""
     for cell in cells:
-        name = same.get((cell.kind, _bare(cell.source)), "")
+        name = same.get((cell.kind, bare(cell.source)), "")
         answer = statement.removesuffix("_statement")
         if not name and cell.kind == "code":
             name = next((one for one in code if one in defined(cell.source)), "")
@@ -251,11 +251,11 @@ def _changed_from(cell: Cell, locked: list[NotebookNode]) -> str:
 
 def _missing_texts(released: NotebookNode, cells: list[Cell]) -> list[NotebookNode]:
     """Return the released cells without a name that are not there as they were released."""
-    there = {(cell.kind, _bare(cell.source)) for cell in cells}
+    there = {(cell.kind, bare(cell.source)) for cell in cells}
     return [
         cell
         for cell in released.cells
-        if not grade_id(cell) and (cell.cell_type, _bare(cell.source)) not in there
+        if not grade_id(cell) and (cell.cell_type, bare(cell.source)) not in there
     ]
 
 
@@ -349,8 +349,4 @@ def _own(cell: Cell, files: Files) -> NotebookNode:
 
 
 def _differs(cell: Cell, released: NotebookNode) -> bool:
-    return _bare(cell.source) != _bare(released.source)
-
-
-def _bare(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+    return bare(cell.source) != bare(released.source)

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,17 +63,6 @@ class Reading:
 
     cells: list[Cell]
     notes: list[str] = field(default_factory=list)
-
-
-def read(path: Path) -> Reading:
-    """Read the cells of a notebook that somebody handed in.
-
-    Raises
-    ------
-    UnreadableNotebookError
-        Whatever is wrong with it.
-    """
-    return parse(read_file(path, MAX_FILE))
 
 
 def read_file(path: Path, limit: int) -> bytes:
@@ -312,11 +300,3 @@ def _cell(cell: dict) -> Cell:
         attachments,
         info.get("checksum"),
     )
-
-
-def readable(read: Callable[[], bytes]) -> Reading | str:
-    """Return what can be read, or why nothing can."""
-    try:
-        return parse(read())
-    except UnreadableNotebookError as error:
-        return str(error)

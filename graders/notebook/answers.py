@@ -27,6 +27,11 @@ def is_students(cell: NotebookNode) -> bool:
     return not grade_info(cell)
 
 
+def bare(source: str) -> str:
+    """Return a source without what editors change by themselves: blanks at the ends of lines."""
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
 def written(cell: NotebookNode) -> Result:
     """Return what is known of a written answer before a person has read it."""
     points = float(grade_info(cell)["points"])

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from sqlalchemy.orm import Session
 
 from graders.files import digest
-from graders.notebook.answers import defined, is_students, reached
+from graders.notebook.answers import bare, defined, is_students, reached
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, submitted
 
@@ -105,17 +105,17 @@ def _answer(notebook: NotebookNode, exercise: Exercise) -> Answer:
     if not exercise.written:
         names = reached(notebook, exercise)
         parts = [
-            _bare(cell.source)
+            bare(cell.source)
             for cell in notebook.cells
             if cell is not solution and is_students(cell) and names & defined(cell.source)
         ]
     elif submitted(solution) != CHANGED:
-        parts = [_bare(cell.source) for cell in _beside(notebook, solution)]
+        parts = [bare(cell.source) for cell in _beside(notebook, solution)]
     else:
         parts = [solution.get("attachments", {})]
     cells = dict.fromkeys([exercise.name, *(grade_id(cell) for cell in exercise.graded)])
     return Answer(
-        exercise.name, tuple(cells), digest(_bare(solution.source), parts), solution.source
+        exercise.name, tuple(cells), digest(bare(solution.source), parts), solution.source
     )
 
 
@@ -132,10 +132,6 @@ def _beside(notebook: NotebookNode, solution: NotebookNode) -> list[NotebookNode
         elif is_students(cell):
             found.append(cell)
     return found
-
-
-def _bare(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
 class Kept:

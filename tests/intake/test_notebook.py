@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -11,11 +12,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from graders.intake.folder import prepare
 from graders.intake.notebook import merge, take_in
-from graders.intake.reading import MAX_FILE, UnreadableNotebookError, read
+from graders.intake.reading import MAX_FILE, Reading, UnreadableNotebookError, parse, read_file
 from graders.notebook.results import run_info
 from tests.small_course import RIGHT, find, source_notebook
 
 CELL = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": []}
+
+
+def read(path: Path) -> Reading:
+    return parse(read_file(path, MAX_FILE))
 
 
 @pytest.fixture
