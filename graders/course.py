@@ -10,7 +10,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
 from graders.intake.candidates import belongs, strays
-from graders.notebook.exercises import exercises_of, imported_modules, read_notebook
+from graders.notebook.exercises import exercises_of, imports_of, read_notebook
 
 CONFIG = "nbgrader_config.py"
 
@@ -126,18 +126,8 @@ class Course:
 
         A student's process has them from the start; what else is imported takes its time.
         """
-        sources = [
-            cell.source
-            for path in self.notebooks("source", assignment)
-            for cell in read_notebook(path).cells
-            if cell.cell_type == "code"
-        ]
-        released = released_files(self.folder("release", ".", assignment))
-        sources += [content for name, content in released.items() if name.endswith(".py")]
-        found: set[str] = set().union(*map(imported_modules, sources))
-        if any(name.startswith("matplotlib") for name in found):
-            found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
-        return sorted(found)
+        notebooks = map(read_notebook, self.notebooks("source", assignment))
+        return imports_of(notebooks, self.folder("release", ".", assignment))
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""

@@ -8,9 +8,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
 from graders.execute.run import execute
-from graders.execute.sandbox import Level, Limits
+from graders.execute.sandbox import Level, Limits, shared_template
 from graders.execute.settings import Settings, Times
-from graders.notebook.exercises import read_notebook
+from graders.notebook.exercises import imports_of, read_notebook
 from graders.notebook.results import State, results_of, run_info
 
 
@@ -54,13 +54,16 @@ class Execute(NbGraderPreprocessor):
         """Execute and grade the notebook."""
         info = resources["nbgrader"]
         course = self._course()
-        place = course.format_path(course.release_directory, ".", info["assignment"])
+        released = Path(course.format_path(course.release_directory, ".", info["assignment"]))
+        reference, settings = self._reference(course, info), self.settings
+        imports = None if reference is None else imports_of([reference], released)
         self.log.info("Grading %s of %s in the sandbox", info["notebook"], info["student"])
         nb = execute(
             nb,
-            Path(place),
-            reference=None if self.carry_errors else self._reference(course, info),
-            settings=self.settings,
+            released,
+            reference=None if self.carry_errors else reference,
+            settings=settings,
+            template=shared_template(imports=imports, allow_unsafe=settings.allow_unsafe),
         )
         about = run_info(nb)
         if about.level == Level.NONE:

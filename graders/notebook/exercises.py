@@ -9,6 +9,7 @@ its statement is ``NAME_statement``.
 import ast
 import builtins
 import symtable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -165,6 +166,24 @@ def imported_modules(source: str | bytes) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
     return found
+
+
+def imports_of(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
+    """Return the modules that an instructor's notebooks and the released files in a folder import.
+
+    A student's process has them from the start; what else is imported takes its time.
+    """
+    sources: list[str | bytes] = [
+        cell.source
+        for notebook in notebooks
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+    sources += [path.read_bytes() for path in sorted(folder.rglob("*.py")) if path.is_file()]
+    found: set[str] = set().union(*map(imported_modules, sources))
+    if any(name.startswith("matplotlib") for name in found):
+        found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
+    return sorted(found)
 
 
 def allowed_names(exercise: Exercise) -> set[str]:
