@@ -174,10 +174,7 @@ def imports_of(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
     A student's process has them from the start; what else is imported takes its time.
     """
     sources: list[str | bytes] = [
-        cell.source
-        for notebook in notebooks
-        for cell in notebook.cells
-        if cell.cell_type == "code"
+        cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"
     ]
     sources += [path.read_bytes() for path in sorted(folder.rglob("*.py")) if path.is_file()]
     found: set[str] = set().union(*map(imported_modules, sources))
