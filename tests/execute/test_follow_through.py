@@ -141,19 +141,18 @@ def foundations(assignment: str) -> list[set[str]]:
     return [layers[number] for number in sorted(layers)]
 
 
-# Those that train networks take long.
 CASES = [
     pytest.param(
         assignment,
         wrong,
         id=f"{assignment}-{'+'.join(sorted(wrong))}",
-        marks=pytest.mark.exhaustive if assignment != "lasso" else (),
     )
     for assignment in ("lasso", "kolmogorov", "fashion_mnist")
     for wrong in foundations(assignment)
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("assignment", "wrong"), CASES)
 def test_what_builds_on_wrong_exercises_keeps_its_points(
     assignment, wrong, full_template, tmp_path
