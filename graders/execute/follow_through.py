@@ -65,7 +65,7 @@ def _follow_through(
 
     def again(names: list[str]) -> dict[str, Result]:
         notebook = _with_reference(first.notebook, names, solutions)
-        return Pass(notebook, first.context, first.judge).grade(only=names)
+        return Pass(notebook, first.context, first.judge, shown=False).grade(only=names)
 
     # Together in one process, as far as they do not harm it.
     company = [
@@ -164,6 +164,7 @@ def _reason(first: Pass, blame: list[str], results: dict[str, Result]) -> tuple[
 
 def _retold(before: Result, after: Result, names: str, reason: str) -> Result:
     """Return the better result; of the second run nothing but its points and state is shown."""
+    after = replace(after, returned=before.returned)
     if after.state == State.PASSED:
         if not before.short:
             return replace(after, message="", line="", detail="")
