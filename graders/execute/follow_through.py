@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from nbformat import NotebookNode, from_dict
 
-from graders.execute.grading import ExecutionContext, Pass
+from graders.execute.context import ExecutionContext
+from graders.execute.grading import Pass
 from graders.notebook.answers import reached, written
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, Result, State, set_submitted

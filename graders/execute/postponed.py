@@ -116,7 +116,7 @@ def sealed(visible: Outcome, whole: Outcome) -> Outcome:
     message = visible.message if whole.state == State.PASSED else cut(whole.message)
     points = whole.points
     if whole.state == State.PARTIAL and points is not None:
-        points = max(round(points * STEPS), 1) / STEPS
+        points = max(int(points * STEPS + 1e-6), 1) / STEPS  # never rounded up to all of them
     returned = visible.returned or _kind(whole.returned)
     return msgspec.structs.replace(whole, message=message, points=points, returned=returned)
 
