@@ -76,4 +76,5 @@ class ExecutionContext:
 
     def _usage(self) -> Usage:
         parts: list[Session | Judge] = [*self.sessions, *self.judges]
-        return reduce(Usage.plus, (part.usage() for part in parts), Usage())
+        free = (session.repeated for session in self.sessions)
+        return reduce(Usage.plus, (*(part.usage() for part in parts), *free), Usage())

@@ -78,6 +78,9 @@ class Session:
         self._losses = 0
         self._room = MAX_KEPT
         self._used = self._excused = Usage()
+        self._given_up: Interruption | None = None
+        self._free = 0.0  # seconds of processor time in which cells may be run once more
+        self.repeated = Usage()  # less than nothing: what that took, which nobody is charged for
 
     def run(
         self, cell: NotebookNode, stub: str = "", limit: float | None = None
@@ -152,18 +155,29 @@ class Session:
         """Return a new session in which the same cells can be run again, by `advance`."""
         later = Session(self._start, self._times, self._budget)
         later._history = [replace(ran) for ran in self._history]
+        later._free = self.usage().cpu
         return later
 
     def advance(self, mark: int) -> None:
-        """Run the cells up to a mark of the earlier session that have not run yet."""
+        """Run the cells up to a mark of the earlier session that have not run yet.
+
+        That they are run twice is not the student's doing: the whole notebook's time is not
+        charged for it, unless they take longer than everything in the earlier session did.
+        """
         while self._advanced < mark:
             interpreter = self._ensure()
             if isinstance(interpreter, Interruption):
+                self._given_up = interpreter  # for good: what comes later may need what is left
                 return
             ran = replace(self._history[self._advanced])
             self._advanced += 1
             self._worked.append(ran)
+            used = self.usage()
             self._repeat(interpreter, ran)  # when Python is lost in it, `_ensure` does the rest
+            took = self.usage().minus(used).cpu
+            if took <= self._free:
+                self._free -= took
+                self.repeated = self.repeated.plus(Usage(-took))
 
     def close(self) -> None:
         """End the process and everything in its sandbox."""
@@ -183,6 +197,8 @@ class Session:
 
     def _ensure(self) -> Interpreter | Interruption:
         """Return a process in which the earlier cells that worked have run, or why not."""
+        if self._given_up is not None:
+            return self._given_up
         if time.monotonic() > self._budget.at:
             try:
                 self._budget.passed()
