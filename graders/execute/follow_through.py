@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from nbformat import NotebookNode, from_dict
 
-from graders.execute.grading import ExecutionContext, Pass
+from graders.execute.context import ExecutionContext
+from graders.execute.grading import Pass
 from graders.notebook.answers import reached, written
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, Result, State, set_submitted
@@ -65,7 +66,7 @@ def _follow_through(
 
     def again(names: list[str]) -> dict[str, Result]:
         notebook = _with_reference(first.notebook, names, solutions)
-        return Pass(notebook, first.context, first.judge).grade(only=names)
+        return Pass(notebook, first.context, first.judge, shown=False).grade(only=names)
 
     # Together in one process, as far as they do not harm it.
     company = [
@@ -164,6 +165,7 @@ def _reason(first: Pass, blame: list[str], results: dict[str, Result]) -> tuple[
 
 def _retold(before: Result, after: Result, names: str, reason: str) -> Result:
     """Return the better result; of the second run nothing but its points and state is shown."""
+    after = replace(after, returned=before.returned)
     if after.state == State.PASSED:
         if not before.short:
             return replace(after, message="", line="", detail="")

@@ -2,26 +2,22 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
-from functools import partial, reduce
-from pathlib import Path
+from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from graders.execute.budget import Budget
-from graders.execute.interpreter.client import Interpreter
+from graders.execute.context import ExecutionContext
 from graders.execute.interpreter.session import Session
-from graders.execute.judge.client import PROGRAM as JUDGE
-from graders.execute.judge.client import Judge
+from graders.execute.judge.client import Call, Judge
 from graders.execute.own_cells import OwnCells
-from graders.execute.sandbox import Template, Usage
-from graders.execute.settings import Settings
-from graders.execute.wire.protocol import Test
+from graders.execute.postponed import PostponedTest, RecordedAnswers, changes_nothing, sealed
+from graders.execute.wire.protocol import Outcome, Test
 from graders.notebook import exercises, results
 from graders.notebook.answers import NOT_READ, is_students, words
 from graders.notebook.borrowed import borrowed, is_lent, visible
 from graders.notebook.code import bound, defined, slice_of
 from graders.notebook.exercises import exercise_of_test, grade_id, is_solution, is_test
+from graders.notebook.hidden import has_hidden, without_hidden
 from graders.notebook.newer_python import THIS_PYTHON, needed_python
 from graders.notebook.results import (
     ABSENT,
@@ -34,70 +30,10 @@ from graders.notebook.results import (
 )
 from graders.notebook.whereabouts import whereabouts
 
+Timeouts = dict[str, list[Interruption]]
 # How many calls of an exercise may run out of time before the rest of its tests is not run.
 MAX_TIMEOUTS = 2
 _MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
-
-
-@dataclass
-class CpuTime:
-    """Seconds of processor time."""
-
-    cells: float = 0.0  # taken by the student's cells, calls by tests included
-    tests: float = 0.0  # taken by the test cells themselves
-
-
-@dataclass
-class ExecutionContext:
-    """Where and within what limits a notebook is graded.
-
-    Attributes
-    ----------
-    files : Path or None
-        The folder of the released files.
-    budget : Budget
-        When it is used up, nothing more is run.
-    sessions : list of Session
-        Those that were made.
-    judges : list of Judge
-        Likewise.
-    unfinished : set of str
-        The sources of the student's own cells that did not finish.
-    """
-
-    template: Template
-    files: Path | None
-    settings: Settings
-    budget: Budget = field(init=False)
-    sessions: list[Session] = field(default_factory=list)
-    judges: list[Judge] = field(default_factory=list)
-    unfinished: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.budget = Budget(self.settings.times.notebook, self._usage, Usage())
-
-    def session(self) -> Session:
-        """Return a student's process, not started yet."""
-        limits, times = self.settings.limits, self.settings.times
-        start = partial(Interpreter, self.template, self.files, limits, times.grace)
-        self.sessions.append(Session(start, times, self.budget))
-        return self.sessions[-1]
-
-    def judge(self) -> Judge:
-        """Return a judge, not started yet."""
-        limits, data = self.settings.limits, self.settings.folders()
-        start = partial(self.template.start, JUDGE, limits, files=self.files, data=data)
-        self.judges.append(Judge(start, self.settings.times.cell))
-        return self.judges[-1]
-
-    def cpu(self) -> CpuTime:
-        """Return what students' processes and judges took up to now."""
-        cells = sum(session.usage().cpu for session in self.sessions)
-        return CpuTime(cells, sum(judge.usage().cpu for judge in self.judges))
-
-    def _usage(self) -> Usage:
-        parts: list[Session | Judge] = [*self.sessions, *self.judges]
-        return reduce(Usage.plus, (part.usage() for part in parts), Usage())
 
 
 class Pass:
@@ -109,9 +45,14 @@ class Pass:
         Instructor's structure and tests, student's answers.
     judge : Judge
         It serves other passes, too.
+    shown : bool, optional
+        Whether outputs and messages are shown to anybody. Then hidden tests are run last; see
+        `graders.execute.postponed`.
     """
 
-    def __init__(self, notebook: NotebookNode, context: ExecutionContext, judge: Judge):
+    def __init__(
+        self, notebook: NotebookNode, context: ExecutionContext, judge: Judge, shown: bool = True
+    ):
         self.notebook = notebook
         self.context = context
         self.exercises = {found.name: found for found in exercises.exercises_of(notebook)}
@@ -120,7 +61,9 @@ class Pass:
         self.judge = judge
         self.results: dict[str, Result] = {}
         self.interruptions: dict[str, Interruption] = {}
-        self.timeouts: dict[str, list[Interruption]] = {}
+        self.timeouts: Timeouts = {}
+        self._shown = shown
+        self._postponed: list[PostponedTest] = []
         self._place = 0  # of the cell that is run
         self._wanted = borrowed(notebook)
         self._lent: set[str] = set()
@@ -136,9 +79,11 @@ class Pass:
                     self._lend(cell)
                 if is_test(cell):
                     if only is None or exercise_of_test(name) in only:
-                        self.results[name] = self.own_cells.explain(self._test(cell))
+                        self._keep(cell, self._test(cell))
                 elif cell.cell_type == "code" and self._is_run(cell):
                     self._run(cell)
+            if self._postponed:
+                self._run_postponed()
         finally:
             self.session.close()
         return self.results
@@ -186,7 +131,52 @@ class Pass:
         )
         return mentioned and self.session.defined(name)
 
-    def _test(self, cell: NotebookNode) -> Result:
+    def _keep(self, cell: NotebookNode, result: Result | None) -> None:
+        if result is not None:
+            self.results[grade_id(cell)] = self.own_cells.explain(result)
+
+    def _test(self, cell: NotebookNode) -> Result | None:
+        """Run a test; return its result, None if the hidden part of it is still to be run."""
+        if result := self._not_run(cell):
+            return result
+        call = self.session.call
+        if not (self._shown and has_hidden(cell.source)):
+            return self._result(cell, self._judged(cell, cell.source, call, self.timeouts))
+        answers, outcome = RecordedAnswers(call), Outcome(State.PASSED)
+        visible = without_hidden(cell.source)
+        if words(visible) & self._allowed(cell):
+            outcome = self._judged(cell, visible, answers.record, self.timeouts)
+        # A test may be at fault without its hidden part, and not with it.
+        if outcome.stopped or outcome.state not in (State.PASSED, State.GRADER_ERROR):
+            return self._result(cell, outcome)
+        mark = self.session.mark()
+        self._postponed.append(PostponedTest(cell, self._place, mark, answers, outcome))
+        return None
+
+    def _run_postponed(self) -> None:
+        """Run the tests with a hidden part; nothing else that the processes say is shown."""
+        session, timeouts = self.session, Timeouts()
+        stays = session.intact() and changes_nothing(session.sources(), self._postponed[0].mark)
+        if not stays:
+            session.close()
+            session = self.context.follow(session)
+        try:
+            for test in self._postponed:
+                self._place = test.place
+                session.advance(test.mark)
+                same = session is self.session and session.intact()
+                call = test.answers.repeat if same else session.call
+                whole = self._judged(test.cell, test.cell.source, call, timeouts, session)
+                self._keep(test.cell, self._result(test.cell, sealed(test.visible, whole)))
+        finally:
+            session.close()
+
+    def _allowed(self, cell: NotebookNode) -> set[str]:
+        """Return the names that a test may take from the student."""
+        return exercises.allowed_names(self.exercises[exercise_of_test(grade_id(cell))])
+
+    def _not_run(self, cell: NotebookNode) -> Result | None:
+        """Return the result of a test that there is nothing to run with, None if there is."""
         points = float(exercises.grade_info(cell)["points"])
         name = exercise_of_test(grade_id(cell))
         exercise = self.exercises[name]
@@ -204,14 +194,31 @@ class Pass:
         interruption = self.interruptions.get(name)
         if interruption is not None and not self.session.defined(name):
             return _of_its_cell(interruption, name, points)
-        timeouts = self.timeouts.setdefault(name, [])
-        if len(timeouts) >= MAX_TIMEOUTS:
-            return Result(timeouts[-1].state, 0.0, points, timeouts[-1].message)
-        test = Test(cell.source, sorted(exercises.allowed_names(exercise)), points)
-        outcome = self.judge.test(test, self.session.call, self.session.charged)
-        state = State(outcome.state)
-        if outcome.stopped and state == State.TIMED_OUT:
-            timeouts.append(Interruption(state, outcome.message))
+        return None
+
+    def _judged(
+        self,
+        cell: NotebookNode,
+        source: str,
+        call: Call,
+        timeouts: Timeouts,
+        session: Session | None = None,
+    ) -> Outcome:
+        """Have the source of a test judged, unless its exercise ran out of time too often."""
+        earlier = timeouts.setdefault(exercise_of_test(grade_id(cell)), [])
+        if len(earlier) >= MAX_TIMEOUTS:
+            return Outcome(earlier[-1].state, 0.0, earlier[-1].message, stopped=True)
+        points = float(exercises.grade_info(cell)["points"])
+        test = Test(source, sorted(self._allowed(cell)), points)
+        outcome = self.judge.test(test, call, (session or self.session).charged)
+        if outcome.stopped and outcome.state == State.TIMED_OUT:
+            earlier.append(Interruption(State.TIMED_OUT, outcome.message))
+        return outcome
+
+    def _result(self, cell: NotebookNode, outcome: Outcome) -> Result:
+        """Return the result of a test, with what else there is to say."""
+        points = float(exercises.grade_info(cell)["points"])
+        name, state = exercise_of_test(grade_id(cell)), State(outcome.state)
         if outcome.undefined:
             return self._undefined(outcome.undefined, points, outcome.line)
         texts = outcome.message, outcome.line, outcome.detail, outcome.returned

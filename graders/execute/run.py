@@ -13,8 +13,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from graders.execute.context import ExecutionContext
 from graders.execute.follow_through import grade
-from graders.execute.grading import ExecutionContext
 from graders.execute.sandbox import Template, shared_template
 from graders.execute.settings import Settings
 from graders.notebook.exercises import grade_id, is_solution

@@ -2,6 +2,8 @@
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
+# Characters that a page shows of what came out of a hidden test.
+MAX_SHOWN = 200
 
 
 def hidden_lines(lines: list[str]) -> set[int]:
@@ -29,3 +31,24 @@ def split_hidden(source: str) -> tuple[str, str]:
         elif BEGIN_HIDDEN not in line and END_HIDDEN not in line:
             hidden.append(line)
     return "\n".join(visible), "\n".join(hidden)
+
+
+def has_hidden(source: str) -> bool:
+    """Whether a test cell has a hidden region."""
+    return BEGIN_HIDDEN in source
+
+
+def without_hidden(source: str) -> str:
+    """Return a test cell as students have it; each line keeps its number, the value is None."""
+    lines = source.split("\n")
+    hidden = hidden_lines(lines)
+    kept = ("" if number in hidden else line for number, line in enumerate(lines, 1))
+    return "\n".join([*kept, "None"])
+
+
+def cut(text: str) -> str:
+    """Return what is shown of a text that may hold what the student's process has said.
+
+    It knows the hidden inputs; this is all that it can carry out.
+    """
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

@@ -185,6 +185,10 @@ TESTS = {
 }
 
 
+# What hidden tests give to `mean_square`, as text; no other test does.
+HIDDEN_INPUTS = r"5\.5|3000000"
+
+
 def canaries() -> dict[str, str]:
     """Draw a canary for each secret of the course."""
     return {name: f"CANARY-{name}-{secrets.token_hex(6)}" for name in SECRETS}

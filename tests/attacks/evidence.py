@@ -101,6 +101,13 @@ def _page(course: Path, student: str) -> str:
     return "\n".join(path.read_text() for path in sorted(folder.rglob("*.html")))
 
 
+def shown(course: Path, student: str, pattern: str, found: dict[str, dict]) -> list[str]:
+    """Return whether outputs or messages show what nothing may show."""
+    texts = [_printed(course, student), *(item["message"] for item in found.values())]
+    match = re.search(pattern, "\n".join(texts))
+    return [f"hidden inputs: {match[0]!r} is shown to {student}"] if match else []
+
+
 def level(course: Path) -> str | None:
     """Return the level of isolation at which the last student was graded, if there is a grade."""
     path = course / "autograded" / INNOCENT / NAME / f"{NAME}.ipynb"

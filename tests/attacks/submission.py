@@ -43,6 +43,16 @@ RIGHT = {
     WRITTEN: "It measures how close the points lie to a line.",
 }
 
+# Right, and what it was called with is kept.
+REMEMBERING = """
+    seen = []
+
+    def mean_square(x):
+        seen.append(np.asarray(x).tolist()[:4])
+        x = np.asarray(x, dtype=float)
+        return (x * x).sum() / x.size
+    """
+
 # Worth nothing in any item.
 WRONG = {
     "mean_square": "def mean_square(x):\n    return 0.0",

@@ -35,6 +35,7 @@ SAMPLE = (
     "attacks/script_in_output",
     "attacks/os_exit",
     "attacks/exfiltration",
+    "attacks/hidden_inputs_printed",
     "broken/not_json",
     "broken/split_solution",
     "broken/wrong_earlier_exercise",

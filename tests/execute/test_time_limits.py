@@ -67,6 +67,10 @@ def graded(template, tmp_path):
     [
         (LOOP, "the cell of `f` did not finish within 0.6 s of processor time"),
         ("import time\ntime.sleep(60)", "did not finish within 2.4 s, most of which it slept"),
+        (
+            "import time\nwhile True: print('x', flush=True); time.sleep(0.01)",
+            "did not finish within 2.4 s, most of which it slept",
+        ),
         (f"def f(x):\n    {LOOP}", "f(…) did not return within 0.3 s of processor time"),
         (
             "import time\ndef f(x):\n    time.sleep(60)",
@@ -107,6 +111,15 @@ def test_what_is_left_when_the_whole_notebook_took_too_long_is_not_run(graded):
     results, _ = graded(*zip(answers, tests, strict=True), notebook=1.2)
     assert [results[0].state, results[-1].state] == ["passed", "timed out"]
     assert "was not run: the whole notebook did not finish within 1.2 s of" in results[-1].message
+
+
+def test_cells_that_are_run_again_for_hidden_tests_are_not_charged_twice(graded):
+    test = "assert f(1) == 2\n### BEGIN HIDDEN TESTS\nassert f(7) == 8\n### END HIDDEN TESTS"
+    experiments = [BURN + "burn(0.5)", BURN + "burn(0.4)"]
+    g = "def g(x):\n    return x + 1"
+    parts = [*experiments, (F, test), "f(1)", (g, test.replace("f(", "g("))]
+    results, _ = graded(*parts, own=1.2, notebook=1.4)
+    assert [result.state for result in results] == ["passed", "passed"], results
 
 
 @pytest.mark.parametrize(

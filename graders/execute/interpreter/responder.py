@@ -21,7 +21,14 @@ import numpy as np
 from graders.execute.interpreter import kinds
 from graders.execute.wire import arguments as protocol_arguments
 from graders.execute.wire import encoding, protocol
-from graders.execute.wire.protocol import MAX_LINE, MAX_NAME, MAX_TEXT, MAX_WARNINGS, RemoteError
+from graders.execute.wire.protocol import (
+    MAX_IDENTIFIER,
+    MAX_LINE,
+    MAX_NAME,
+    MAX_TEXT,
+    MAX_WARNINGS,
+    RemoteError,
+)
 
 MAX_PARTS = 100_000
 # What the names of the files of the student's cells begin with.
@@ -132,7 +139,7 @@ def _carry_out(
         value = target(*args, **kwargs)
         returned, value = _words(value), _plain(value)
     changed = [
-        _parameter(target, key)[:MAX_NAME]
+        _parameter(target, key)[:MAX_IDENTIFIER]
         for (key, value_), print_ in zip(named, before, strict=True)
         if _fingerprint(value_) != print_
     ]
@@ -198,8 +205,9 @@ def _describe(error: BaseException) -> RemoteError:
         text = str(error.args[0]) if base is KeyError and error.args else str(error)
     except Exception:
         text = "(its message cannot be shown)"
+    name = type(error).__name__
     return _RemoteError(
-        _clean(type(error).__name__, MAX_NAME),
+        name[:MAX_IDENTIFIER] if name.isidentifier() and name.isascii() else base.__name__,
         base.__name__,
         _clean(text, MAX_TEXT),
         line=_clean(_line(error), MAX_LINE),

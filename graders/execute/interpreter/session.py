@@ -7,7 +7,7 @@ could not be run as a whole, what it defines is kept.
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
@@ -73,9 +73,14 @@ class Session:
         self._interpreter: Interpreter | None = None
         self._collector = OutputCollector(self._clean)
         self._worked: list[_Ran] = []
+        self._history: list[_Ran] = []  # the same, as it was when it worked
+        self._advanced = 0  # how much of the history has run
         self._losses = 0
         self._room = MAX_KEPT
         self._used = self._excused = Usage()
+        self._given_up: Interruption | None = None
+        self._free = 0.0  # seconds of processor time in which cells may be run once more
+        self.repeated = Usage()  # less than nothing: what that took, which nobody is charged for
 
     def run(
         self, cell: NotebookNode, stub: str = "", limit: float | None = None
@@ -92,11 +97,11 @@ class Session:
         ran = _Ran(cell.source, "all", stub, is_students(cell))
         interruption = self._execute(interpreter, cell, stub=stub, limit=limit)
         if interruption is None:
-            self._worked.append(ran)
+            self._note(ran)
             return None
         if interpreter.alive():
             ran.reduce()
-            self._worked.append(ran)
+            self._note(ran)
             note = f"This cell {interruption.message}. What it defines was kept."
         else:
             self._rescue(ran)
@@ -133,6 +138,47 @@ class Session:
         except LOST as error:
             return _loss(interpreter, error)
 
+    def mark(self) -> int:
+        """Return how many cells have run, for `advance`."""
+        return len(self._history)
+
+    def sources(self) -> list[str]:
+        """Return the sources of the cells that have run, in order."""
+        return [ran.source for ran in self._history]
+
+    def intact(self) -> bool:
+        """Whether there was no loss: all cells and calls went to the process that is there."""
+        alive = self._interpreter is None or self._interpreter.alive()
+        return alive and not self._losses
+
+    def successor(self) -> "Session":
+        """Return a new session in which the same cells can be run again, by `advance`."""
+        later = Session(self._start, self._times, self._budget)
+        later._history = [replace(ran) for ran in self._history]
+        later._free = self.usage().cpu
+        return later
+
+    def advance(self, mark: int) -> None:
+        """Run the cells up to a mark of the earlier session that have not run yet.
+
+        That they are run twice is not the student's doing: the whole notebook's time is not
+        charged for it, unless they take longer than everything in the earlier session did.
+        """
+        while self._advanced < mark:
+            interpreter = self._ensure()
+            if isinstance(interpreter, Interruption):
+                self._given_up = interpreter  # for good: what comes later may need what is left
+                return
+            ran = replace(self._history[self._advanced])
+            self._advanced += 1
+            self._worked.append(ran)
+            used = self.usage()
+            self._repeat(interpreter, ran)  # when Python is lost in it, `_ensure` does the rest
+            took = self.usage().minus(used).cpu
+            if took <= self._free:
+                self._free -= took
+                self.repeated = self.repeated.plus(Usage(-took))
+
     def close(self) -> None:
         """End the process and everything in its sandbox."""
         if self._interpreter is not None:
@@ -151,6 +197,8 @@ class Session:
 
     def _ensure(self) -> Interpreter | Interruption:
         """Return a process in which the earlier cells that worked have run, or why not."""
+        if self._given_up is not None:
+            return self._given_up
         if time.monotonic() > self._budget.at:
             try:
                 self._budget.passed()
@@ -182,18 +230,33 @@ class Session:
         for ran in list(self._worked):
             if self._losses > MAX_REPLAYS and ran.is_students and ran.part == "all":
                 ran.reduce()
-            while self._run_again(interpreter, ran) is not None:
-                if not ran.reduce():
-                    self._worked.remove(ran)
-                    break
-                if not interpreter.alive():
-                    return False
-            if not interpreter.alive():
+            if not self._repeat(interpreter, ran):
                 return False
         return True
 
+    def _repeat(self, interpreter: Interpreter, ran: _Ran) -> bool:
+        """Run a cell again, or less of it; return whether Python is there afterwards."""
+        while self._run_again(interpreter, ran) is not None:
+            if not ran.reduce():
+                self._worked.remove(ran)
+                break
+            if not interpreter.alive():
+                return False
+        return interpreter.alive()
+
     def _run_again(self, interpreter: Interpreter, ran: _Ran) -> Interruption | None:
-        return self._execute(interpreter, NotebookNode(source=ran.source), ran.part, ran.stub)
+        """Run a cell; its outputs are thrown away, and update none that is shown."""
+        shown, self._collector = self._collector, OutputCollector(lambda _: None)
+        try:
+            cell = NotebookNode(source=ran.source)
+            return self._execute(interpreter, cell, ran.part, ran.stub)
+        finally:
+            self._collector = shown
+
+    def _note(self, ran: _Ran) -> None:
+        self._worked.append(ran)
+        self._history.append(replace(ran))
+        self._advanced += 1
 
     def _rescue(self, ran: _Ran) -> None:
         """Run what a cell that ended Python defines in a new process."""
@@ -202,7 +265,7 @@ class Session:
             if isinstance(interpreter, Interruption):
                 return
             if self._run_again(interpreter, ran) is None:
-                self._worked.append(ran)
+                self._note(ran)
                 return
 
     def _execute(

@@ -28,6 +28,7 @@ from graders.execute.interpreter import definitions, widgets
 from graders.execute.interpreter.responder import CELLS
 from graders.execute.interpreter.streams import Sender, TextStream
 from graders.execute.wire.protocol import (
+    MAX_NAME,
     ClearOutput,
     Display,
     ExecuteResult,
@@ -77,7 +78,7 @@ class _Publisher(DisplayPublisher):
     ) -> None:
         self._validate_data(data, metadata)
         display_id = (transient or {}).get("display_id")
-        display_id = None if display_id is None else str(display_id)
+        display_id = None if display_id is None else _text(display_id)[:MAX_NAME]
         self.shell.sender.output(Display(data, metadata or {}, display_id, update))
 
     def clear_output(self, wait: bool = False) -> None:

@@ -9,18 +9,23 @@ from typing import Any
 import numpy as np
 
 from graders.execute.wire.protocol import Operation, RemoteError
+from graders.notebook.hidden import cut
 from graders.notebook.results import State
 
 MAX_MESSAGE = 2000
-MAX_HIDDEN_TEXT = 200
+# What steers a loop, a generator or the program. Raised by a function that a test calls, they would
+# end a `map` or a generator of the test early, as if all were well.
+_STEERING = StopIteration, StopAsyncIteration
 
 
 def builtin(name: str, parent: type) -> type:
     """Return the builtin exception of that name, or the nearest one that takes a message."""
     found = getattr(builtins, str(name), None)
     if not isinstance(found, type) or not issubclass(found, parent):
-        # SystemExit, KeyboardInterrupt …: in the student's function, no reason to stop the judge.
+        # SystemExit, GeneratorExit …: in the student's function, no reason to stop the judge.
         return RuntimeError if parent is Exception else UserWarning
+    if issubclass(found, _STEERING):
+        return RuntimeError
     if issubclass(found, UnicodeError):
         return ValueError
     return Exception if issubclass(found, BaseExceptionGroup) else found
@@ -36,6 +41,34 @@ QUESTIONS = {
 }
 
 
+def exception(call: str, error: RemoteError) -> Exception:
+    """Return what a test gets when a call raised an exception: one of the same builtin class.
+
+    What would steer a loop or end the program arrives as a RuntimeError that names it, as Python
+    itself has it for a generator that raises StopIteration.
+    """
+    kind = builtin(error.base, Exception)
+    steers = kind is RuntimeError and error.base != "RuntimeError"
+    made: Exception = kind(f"{call} raised {error.type}" if steers else error.text)
+    return made
+
+
+def text_of(error: BaseException) -> str:
+    """Return the message of an exception, which what a student returned may keep from having one.
+
+    An integer of thousands of digits has no text, and neither has what holds it.
+    """
+    try:
+        return str(error)
+    except Exception:
+        return "(its message cannot be shown)"
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks, and no longer than is shown of a hidden call."""
+    return cut(" ".join(text.split()))
+
+
 def name_of_call(op: Operation, target: str | int, kind: str, attribute: str) -> str:
     """Return the name of what is called, such as ``rmse`` or ``Sequential.predict``."""
     if isinstance(target, str):
@@ -49,12 +82,12 @@ def raised_by_call(call: str, error: RemoteError, hidden: bool) -> tuple[State, 
     """Say that a call raised an exception, and in which state that leaves the test."""
     if error.base == "MemoryError":
         return State.KILLED, f"{call} ran out of memory"
-    text = error.text[: MAX_HIDDEN_TEXT if hidden else MAX_MESSAGE]
+    text = one_line(error.text) if hidden else error.text[:MAX_MESSAGE]
     message = f"{call} raised {error.type}" + (f": {text}" if text else "")
     if error.unsent:
         message = f"{call}: {text}"
     if error.line:
-        message += f"\nin your line `{error.line}`"
+        message += f"\nin your line `{one_line(error.line)}`"
     return State.FAILED, message
 
 

@@ -25,7 +25,7 @@ import numpy as np
 
 from graders.execute.judge import messages
 from graders.execute.judge.generators import carry_on
-from graders.execute.judge.messages import MAX_HIDDEN_TEXT, MAX_MESSAGE
+from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
 from graders.execute.judge.proxies import Proxy, ProxyError, revive
 from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
@@ -120,7 +120,7 @@ class TestRun:
             plots = sys.modules.get("matplotlib.pyplot")
             if plots is not None:
                 plots.close("all")
-        return msgspec.structs.replace(outcome, returned=self.returned.unusual)
+        return _sendable(outcome, self.returned.unusual)
 
     def _run(self) -> Any:
         """Execute the cell, and return the value of its last expression."""
@@ -155,6 +155,8 @@ class TestRun:
         try:
             report, encoded = arguments.split(body)
             value = None if report.error else encoding.decode(encoded)
+        except arguments.ErrorUnreadable:
+            raise ProxyError(f"{name} raised an error that cannot be read") from None
         except ValueError:
             raise ProxyError(f"{name} returned something that cannot be read") from None
         self._tell(report, call)
@@ -173,10 +175,11 @@ class TestRun:
             except Warning as raised:  # a test that turns warnings into errors
                 self.raised[id(raised)] = raised, call, warning
                 raise
-        if report.error is not None and report.error.missing:
-            raise UndefinedNameError(report.error.text)
         if report.error is not None:
-            error = messages.builtin(report.error.base, Exception)(report.error.text)
+            # Of names only those that the test itself takes from the student are believed.
+            if report.error.missing and report.error.text in self.test.names:
+                raise UndefinedNameError(report.error.text)
+            error = messages.exception(call, report.error)
             self.raised[id(error)] = error, call, report.error
             raise error
         if report.changed:
@@ -221,22 +224,22 @@ class TestRun:
             state, message = messages.raised_by_call(call, remote, hidden)
             return Outcome(state, 0.0, message, line)
         if isinstance(error, ProxyError | ArgumentChangedError):
-            return Outcome(State.FAILED, 0.0, str(error)[:MAX_MESSAGE], line)
+            return Outcome(State.FAILED, 0.0, text_of(error)[:MAX_MESSAGE], line)
         if isinstance(error, TestError):
             return _grader_error(str(error))
         own = _innermost(error.__traceback__) == FILENAME
         if self.calls and isinstance(error, AssertionError):
             # What a library compares and prints may be the answer to a hidden input.
-            text = str(error) if own or not hidden else ""
+            text = text_of(error) if own or not hidden else ""
             text = text[:MAX_MESSAGE] or (HIDDEN_CHECK if hidden else "this check failed")
             parts = filter(None, [self.returned.suspect(), text])
             return Outcome(State.FAILED, 0.0, "\n".join(parts), line)
         at_fault = isinstance(error, NameError | ImportError | SyntaxError) and own
         if not self.calls or at_fault or not isinstance(error, Exception):
             where = f"line {trace[-1]}: " if trace else ""
-            return _grader_error(f"{where}{type(error).__name__}: {error}")
-        text = f"{type(error).__name__}: {error}"
-        text = text[: MAX_HIDDEN_TEXT if hidden else MAX_MESSAGE]
+            return _grader_error(f"{where}{type(error).__name__}: {text_of(error)}")
+        text = f"{type(error).__name__}: {text_of(error)}"
+        text = one_line(text) if hidden else text[:MAX_MESSAGE]
         message = self.returned.not_checked(text)
         return Outcome(State.FAILED, 0.0, message, line)
 
@@ -257,6 +260,13 @@ class TestRun:
 
 def _errstate() -> dict[str, str]:
     return {kind: str(handling) for kind, handling in np.geterr().items()}
+
+
+def _sendable(outcome: Outcome, returned: str) -> Outcome:
+    """Return an outcome as it can be sent: what a student returned may hold half a character."""
+    texts = {name: getattr(outcome, name) for name in ("message", "line", "detail")}
+    clean = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
+    return msgspec.structs.replace(outcome, returned=returned, **clean)
 
 
 def _grader_error(detail: str) -> Outcome:

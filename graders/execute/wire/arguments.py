@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import ValidationError
 
 from graders.execute.wire.protocol import REPORT, CallReport
 
@@ -15,6 +16,11 @@ _encode = msgspec.json.Encoder().encode
 
 # What an object may claim to be an instance of.
 CLAIMS = ("keras.Sequential", "keras.Model", "keras.callbacks.History", "keras.Layer")
+
+
+class ErrorUnreadable(ValueError):
+    """A call raised something, and its description is not one."""
+
 
 resolver: Callable[[str | int], Any] | None = None
 
@@ -59,8 +65,10 @@ def split(body: bytes | bytearray) -> tuple[CallReport, memoryview]:
 
     Raises
     ------
+    ErrorUnreadable
+        If it is the description of an error that is wrong.
     ValueError
-        Whatever is wrong with it.
+        Whatever else is wrong with it.
     """
     if len(body) < _LENGTH.size:
         raise ValueError("cut short")
@@ -70,3 +78,7 @@ def split(body: bytes | bytearray) -> tuple[CallReport, memoryview]:
         return REPORT.decode(view[:length]), view[length:]
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    except ValidationError as error:
+        if "`$.error" in str(error):
+            raise ErrorUnreadable(str(error)) from None
+        raise

@@ -105,6 +105,8 @@ def receive(
         When the other side has gone.
     TimeoutError, FrameError
     """
+    if time.monotonic() > deadline.at:  # also when the next frame is there already
+        deadline.passed()
     header, body = _LENGTHS.unpack(_receive_all(connection, _LENGTHS.size, deadline))
     if limit is not None and (header > MAX_HEADER or body > limit):
         raise FrameTooLargeError(f"a frame of {header} + {body} bytes")

@@ -12,10 +12,14 @@ MAX_TEXT = 2000
 MAX_LINE = 200
 MAX_NAME = 100
 MAX_WARNINGS = 50
+MAX_IDENTIFIER = 40
 
 Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Line = Annotated[str, Meta(max_length=MAX_LINE)]
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+_REST = rf"{{0,{MAX_IDENTIFIER - 1}}}\Z"
+Identifier = Annotated[str, Meta(pattern=rf"^[A-Za-z_][A-Za-z0-9_]{_REST}")]
+Parameter = Annotated[str, Meta(pattern=rf"^(?:number [0-9]{{1,3}}\Z|[^\W\d]\w{_REST})")]
 Operation = Literal[
     "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined"
 ]
@@ -82,7 +86,7 @@ class Display(Message, frozen=True):
 
     data: dict[str, Any]
     metadata: dict[str, Any]
-    display_id: str | None = None
+    display_id: Name | None = None
     update: bool = False
 
 
@@ -114,8 +118,8 @@ CellOutput = Stream | Display | ExecuteResult | Failure | ClearOutput
 class RemoteError(Message, frozen=True):
     """An exception or a warning in the student's process."""
 
-    type: Name  # of its class
-    base: Name  # of the built-in class that this descends from
+    type: Identifier  # of its class
+    base: Identifier  # of the built-in class that this descends from
     text: Text
     line: Line = ""  # the innermost of the student's cells that it came through
     missing: bool = False  # the name that the test asked for is not defined; it is the text then
@@ -128,7 +132,7 @@ class CallReport(Message, frozen=True):
     error: RemoteError | None = None  # None if it returned
     warnings: Annotated[list[RemoteError], Meta(max_length=MAX_WARNINGS)] = []
     # The parameters whose arguments it changed.
-    changed: Annotated[list[Name], Meta(max_length=MAX_NAME)] = []
+    changed: Annotated[list[Parameter], Meta(max_length=MAX_NAME)] = []
     returned: Name = ""  # what it returned, in words, if that is nothing plain: "a generator"
 
 

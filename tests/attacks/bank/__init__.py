@@ -4,6 +4,7 @@ Every file states in its docstring what it tries, in ``EXPECTED`` points and sta
 they must come out, and defines ``submit(release, folder)``, which writes the submission. It may
 
 - name in ``TOLD`` what a message must match: a regular expression for an item, or ``"*"`` for any,
+- name in ``NEVER`` what nothing that is shown may match, a regular expression,
 - define ``earlier(release, folder)``, a submission of the same student graded before, and
   ``accomplice(release, folder)``, that of a student whose turn is next; an accomplice has
   `mean_square` right and nothing else,

@@ -290,6 +290,9 @@ def send(header, body=b"", n=None):
         SEND + """send(b'{"kind":"Finished","number":1}')""",
         SEND + """send(b'{"kind":"Reply","number":2}', b'T')""",
         SEND + """for n in range(99): send(b'{"kind":"Reply","number":%d}' % n, b'T')""",
+        # Replies and outputs of before, without end, in the middle of a call.
+        SEND + """while True: send(b'{"kind":"Reply","number":0}', b'T')""",
+        SEND + """while True: send(b'{"kind":"Output","number":0}', b'{}')""",
         # Too long; not JSON; not a message; not an output.
         SEND + """send(b'{"kind":"Output","number":1}', b'', n=2**62)""",
         SEND + "send(b'[' * 1000)",
@@ -395,4 +398,4 @@ def test_a_message_stays_short_and_plain(judged):
         s._RemoteError = lambda *a, **k: make("T" * 10**6, *a[1:], **{**k, "line": "L" * 10**6})
     """
     message = judged(answer, "assert f(1) == 2").message
-    assert message == "f returned something that cannot be read"
+    assert message == "f raised an error that cannot be read"

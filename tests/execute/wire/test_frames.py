@@ -104,6 +104,35 @@ def test_a_message_in_drops_arrives_whole(pair):
     sender.join()
 
 
+def test_a_message_that_is_there_is_not_read_after_the_deadline(pair):
+    ours, theirs = pair
+    frames.send(ours, Output(1), b"one")
+    frames.send(ours, Finished(2))
+    with pytest.raises(TimeoutError):
+        frames.receive(theirs, FROM_INTERPRETER, within(-1))
+    assert frames.receive(theirs, FROM_INTERPRETER, within(1)) == (Output(1), b"one")
+
+
+def test_nobody_who_sends_message_after_message_is_listened_to_beyond_the_deadline(pair):
+    ours, theirs = pair
+
+    def flood():
+        with contextlib.suppress(OSError):
+            while True:
+                ours.sendall(frame(HEADER, b"abc") * 100)
+
+    sender = threading.Thread(target=flood)
+    sender.start()
+    started = time.monotonic()
+    deadline = frames.Deadline(started + 0.2)
+    with pytest.raises(TimeoutError):
+        while True:
+            frames.receive(theirs, FROM_INTERPRETER, deadline, 10)
+    theirs.close()
+    sender.join()
+    assert time.monotonic() < started + 5
+
+
 def test_messages_that_came_together_are_read_one_by_one(pair):
     ours, theirs = pair
     frames.send(ours, Output(1), b"late")
