@@ -112,7 +112,7 @@ SURVIVING = Trial(
     "nothing outlives the process",
     """
 if os.fork() == 0:
-    os.setsid()
+    attempt("left its session", os.setsid)
     if os.fork() == 0:
         libc.prctl(15, facts["survivor"].encode(), 0, 0, 0)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
