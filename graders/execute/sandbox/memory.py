@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 
 from graders.execute.sandbox.limits import KiB, Limits, MiB
+from graders.execute.sandbox.meter import is_ending
 
 # A pipe: sixteen pages. Any other open file: with its inode and what waits at it.
 _PIPE, _FILE = 64 * KiB, 16 * KiB
@@ -36,7 +37,7 @@ class Memory:
         # What every process in it has from the template costs nothing.
         self._inherited = _sum("/proc/self/status", _RESIDENT)
         self._socket = _socket_size()
-        self._readable = False
+        self._readable = self._own_network = False
 
     def calibrate(self, pid: int) -> None:
         """Find out, by a process that still runs our code, whether files and mappings are shown.
@@ -44,7 +45,7 @@ class Memory:
         Where they are, those of a process that hides them count as many as it can have.
         """
         with contextlib.suppress(OSError):
-            self._readable = bool(os.listdir(f"/proc/{pid}/fd")) and _mappings(pid) > 0
+            self._readable = bool(os.listdir(f"/proc/{pid}/fd")) and _mappings(str(pid)) > 0
 
     def exceeds(self, pids: list[int], files: int, *, thoroughly: bool) -> bool:
         """Whether the limit is exceeded.
@@ -58,50 +59,59 @@ class Memory:
         thoroughly : bool
             Whether to look at what takes long as well, the mappings.
         """
+        self._own_network = 1 in pids
         total = files
-        for size in self._of_the_kernel(pids, thoroughly=thoroughly):
+        places = [place for pid in pids if pid != 1 and (place := _place(pid))]  # 1 is ours
+        for size in self._of_the_kernel(places, thoroughly=thoroughly):
             total += size
             if total > self._limits.memory:
                 return True
-        resident = {pid: max(0, self._resident(pid)) for pid in pids}
+        resident = {place: max(0, self._resident(place)) for place in places}
         if total + sum(resident.values()) <= self._limits.memory:
             return False
         # So far what forked processes share counts for each of them. This takes some time.
-        for pid in pids:
-            total += _exact(pid, resident[pid])
+        for place in places:
+            total += _exact(place, resident[place])
             if total > self._limits.memory:
                 return True
         return False
 
-    def _resident(self, pid: int) -> int:
-        return _sum(f"/proc/{pid}/status", _RESIDENT) - self._inherited
+    def _resident(self, place: str) -> int:
+        return _sum(f"/proc/{place}/status", _RESIDENT) - self._inherited
 
-    def _of_the_kernel(self, pids: list[int], *, thoroughly: bool) -> Iterator[int]:
-        for pid in pids:
-            yield _sum(f"/proc/{pid}/status", _TABLES)
+    def _of_the_kernel(self, places: list[str], *, thoroughly: bool) -> Iterator[int]:
+        for place in places:
+            yield _sum(f"/proc/{place}/status", _TABLES)
         seen: set[tuple[int, int]] = set()
-        for pid in pids:
-            yield from self._open_files(pid, seen)
-        yield self._socket * _hidden_sockets(pids, seen)
+        for place in places:
+            yield from self._open_files(place, seen)
+        yield self._socket * _hidden_sockets(seen) * self._own_network
         if thoroughly:
-            for pid in pids:
+            for place in places:
                 try:
-                    yield _MAPPING * _mappings(pid)
+                    yield _MAPPING * _mappings(place)
                 except PermissionError:
-                    yield _MAPPING * _MOST_MAPPINGS * self._readable
+                    yield _MAPPING * _MOST_MAPPINGS * self._is_hiding(place)
 
-    def _open_files(self, pid: int, seen: set[tuple[int, int]]) -> Iterator[int]:
+    def _is_hiding(self, place: str) -> bool:
+        """Whether a process shows less than it has to; one that ends shows nothing any more."""
+        try:
+            return self._readable and not is_ending(place)
+        except OSError:
+            return False
+
+    def _open_files(self, place: str, seen: set[tuple[int, int]]) -> Iterator[int]:
         """Return the size of each, but of sockets and pipes that were `seen` at another process."""
         try:
-            descriptors = os.listdir(f"/proc/{pid}/fd")
-        except FileNotFoundError:
+            descriptors = os.listdir(f"/proc/{place}/fd")
+        except (FileNotFoundError, ProcessLookupError):
             return
         except PermissionError:
-            yield self._socket * self._limits.open_files * self._readable
+            yield self._socket * self._limits.open_files * self._is_hiding(place)
             return
         for descriptor in descriptors:
             with contextlib.suppress(OSError):
-                found = os.stat(f"/proc/{pid}/fd/{descriptor}")
+                found = os.stat(f"/proc/{place}/fd/{descriptor}")
                 is_socket = stat.S_ISSOCK(found.st_mode)
                 if not is_socket and not stat.S_ISFIFO(found.st_mode):
                     yield _FILE
@@ -123,14 +133,26 @@ def _socket_size() -> int:
     return 2 * MiB
 
 
-def _hidden_sockets(pids: list[int], seen: set[tuple[int, int]]) -> int:
-    """Return how many Unix sockets no process holds: on their way in a message, or not accepted.
+def _place(pid: int) -> str | None:
+    """Return where in ``/proc`` a process is described: at a thread of it that has not ended.
 
-    Where the sandbox has a network of its own, with process 1, which belongs to it, in it; without
-    one the filter lets no socket connect.
+    The first thread may end before the others; then nothing is to be seen at the process itself.
     """
-    if 1 not in pids:
-        return 0
+    with contextlib.suppress(OSError):
+        if not is_ending(pid):
+            return str(pid)
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with contextlib.suppress(OSError):
+                if not is_ending(place := f"{pid}/task/{thread}"):
+                    return place
+    return None
+
+
+def _hidden_sockets(seen: set[tuple[int, int]]) -> int:
+    """Return how many Unix sockets of a sandbox with a network of its own no process holds.
+
+    They are on their way in a message, or not accepted. Elsewhere the filter lets none connect.
+    """
     with (
         contextlib.suppress(OSError, ValueError, IndexError),
         open("/proc/1/net/unix", "rb") as file,
@@ -140,21 +162,21 @@ def _hidden_sockets(pids: list[int], seen: set[tuple[int, int]]) -> int:
     return 0
 
 
-def _mappings(pid: int) -> int:
+def _mappings(place: str) -> int:
     count = 0
     with (
         contextlib.suppress(FileNotFoundError, ProcessLookupError),
-        open(f"/proc/{pid}/maps", "rb", buffering=0) as maps,
+        open(f"/proc/{place}/maps", "rb", buffering=0) as maps,
     ):
         while part := maps.read(MiB):
             count += part.count(b"\n")
     return count
 
 
-def _exact(pid: int, otherwise: int) -> int:
+def _exact(place: str, otherwise: int) -> int:
     """Return what a process holds, of what it shares with others only its part."""
     with contextlib.suppress(OSError):
-        return _sum(f"/proc/{pid}/smaps_rollup", _EXACT, quiet=False)
+        return _sum(f"/proc/{place}/smaps_rollup", _EXACT, quiet=False)
     return otherwise
 
 

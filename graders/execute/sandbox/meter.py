@@ -89,9 +89,12 @@ class Meter:
         return 0.0
 
 
-def is_ending(pid: int) -> bool:
-    """Whether a process is on its way out; its files are closed some time before it is gone."""
-    return bool(int(_stat(f"/proc/{pid}/stat")[_FLAGS]) & _PF_EXITING)
+def is_ending(place: int | str) -> bool:
+    """Whether a process, or a thread, is on its way out, some time before it is gone.
+
+    `place` is where it is found in ``/proc``.
+    """
+    return bool(int(_stat(f"/proc/{place}/stat")[_FLAGS]) & _PF_EXITING)
 
 
 def _processor_time(pids: list[int]) -> float:

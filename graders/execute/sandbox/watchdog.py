@@ -46,9 +46,7 @@ class Watchdog:
         self._looks += 1
         pids = sandbox.processes()
         self._share_out(sandbox, pids)
-        with sandbox.in_sight():
-            excess = self._excess(sandbox, pids)
-        return excess, max(PAUSE, (time.process_time() - begun) / _MOST)
+        return self._excess(sandbox, pids), max(PAUSE, (time.process_time() - begun) / _MOST)
 
     def _share_out(self, sandbox: Sandbox, pids: list[int]) -> None:
         cpu = self.meter.read(pids).cpu
@@ -62,16 +60,18 @@ class Watchdog:
 
     def _excess(self, sandbox: Sandbox, pids: list[int]) -> str | None:
         thoroughly = self._looks % _THOROUGH == 0
-        if self._memory.exceeds(pids, sandbox.files_in_memory(), thoroughly=thoroughly):
-            return MEMORY
-        folder = sandbox.unlimited_folder
-        return FILES if folder and _too_many_files(folder, pids, sandbox.limits) else None
+        folder, files = sandbox.unlimited_folder, sandbox.files_in_memory()
+        with sandbox.in_sight():
+            if self._memory.exceeds(pids, files, thoroughly=thoroughly):
+                return MEMORY
+            deleted = list(_deleted(pids)) if folder else []
+        return FILES if folder and _too_many_files(folder, deleted, sandbox.limits) else None
 
 
-def _too_many_files(folder: str, pids: list[int], limits: Limits) -> bool:
+def _too_many_files(folder: str, deleted: list[os.stat_result], limits: Limits) -> bool:
     size = number = 0
     try:
-        for found in itertools.chain(_below(folder), _deleted(pids)):
+        for found in itertools.chain(_below(folder), deleted):
             size += found.st_blocks * 512
             number += 1
             if size > limits.tmp_size or number > limits.files:

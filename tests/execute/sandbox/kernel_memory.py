@@ -79,6 +79,20 @@ def pair():
     return both
 in_processes(30, lambda: many(pair))
 """,
+    "a process whose first thread has ended": """
+import threading
+def hold():
+    area = mmap.mmap(-1, 2**36, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)
+    for start in range(0, 2**36, 2**21):
+        area[start]
+    time.sleep(600)
+def take():
+    for _ in range(20):
+        threading.Thread(target=hold).start()
+    libc.pthread_exit(None)
+in_processes(1, take)
+time.sleep(8)
+""",
     "socket buffers made larger": """
 def pair():
     both = socket.socketpair()
