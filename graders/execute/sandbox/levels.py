@@ -98,7 +98,7 @@ class Sandbox:
         return 0
 
     def in_sight(self) -> contextlib.AbstractContextManager[None]:
-        """Make files and mappings of `processes` visible in ``/proc``, if anything can."""
+        """Be allowed to look into `processes` and to lower their priority, if anything helps."""
         return contextlib.nullcontext()
 
     def destroy(self) -> None:
@@ -211,15 +211,23 @@ class Restricted(Sandbox):
         enough = (1 << syscalls.CAP_DAC_READ_SEARCH, 1 << syscalls.CAP_DAC_OVERRIDE)
         return next((capability for capability in enough if own & capability), 0)
 
+    def lower(self, pids: list[int], niceness: int) -> None:
+        with self.in_sight():
+            super().lower(pids, niceness)
+
     @contextlib.contextmanager
     def in_sight(self) -> Iterator[None]:
-        if os.geteuid() != 0 or syscalls.capabilities() & 1 << syscalls.CAP_SYS_PTRACE:
+        needed = 1 << syscalls.CAP_SYS_PTRACE | 1 << syscalls.CAP_SYS_NICE
+        if os.geteuid() != 0 or syscalls.capabilities() & needed == needed:
             yield
             return
-        # In a container root is not shown what belongs to another user; that user is.
-        os.setegid(self.user)
-        os.seteuid(self.user)
+        # In a container root may not do to another user's processes what that user may, who has
+        # the capability that they have.
+        kept = self._capability_to_read()
         try:
+            os.setegid(self.user)
+            os.seteuid(self.user)
+            syscalls.set_capabilities(kept, syscalls.capabilities("CapPrm"))
             yield
         finally:
             os.seteuid(0)
