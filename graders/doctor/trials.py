@@ -112,7 +112,7 @@ SURVIVING = Trial(
     "nothing outlives the process",
     """
 if os.fork() == 0:
-    os.setsid()
+    attempt("left its session", os.setsid)
     if os.fork() == 0:
         libc.prctl(15, facts["survivor"].encode(), 0, 0, 0)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -165,6 +165,73 @@ broken.append("had more shared memory than the limit")
 """,
     limits={"memory": 256 * _MiB},
     may_die=True,
+)
+
+KERNEL_MEMORY = Trial(
+    "memory of the kernel is limited: page tables",
+    """
+kept = []
+for _ in range(8):
+    area = mmap.mmap(-1, 2**36, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)
+    for start in range(0, 2**36, 2**21):
+        area[start]
+    kept.append(area)
+time.sleep(5)
+broken.append("had larger page tables than the limit")
+""",
+    limits={"memory": 256 * _MiB},
+    may_die=True,
+)
+
+BUFFERS = Trial(
+    "memory of the kernel is limited: sockets and pipes",
+    """
+import fcntl
+attempt("made a pipe larger", lambda: fcntl.fcntl(os.pipe()[1], 1031, 2**20))
+def full():
+    ends = socket.socketpair()
+    for end in ends:
+        end.setblocking(False)
+        try:
+            while end.send(bytes(2**16)):
+                pass
+        except BlockingIOError:
+            pass
+    return ends
+for _ in range(6):
+    if os.fork() == 0:
+        try:
+            kept = [full() for _ in range(200)]
+        finally:
+            time.sleep(60)
+            os._exit(0)
+time.sleep(10)
+broken.append("had more in sockets than the limit")
+""",
+    limits={"memory": 256 * _MiB},
+    may_die=True,
+)
+
+SHARE = Trial(
+    "many processes get no more of the processor than one",
+    """
+started = []
+for _ in range(12):
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            pass
+    started.append(pid)
+before, end = os.getpriority(os.PRIO_PROCESS, 0), time.monotonic() + 30
+while os.getpriority(os.PRIO_PROCESS, started[0]) <= before and time.monotonic() < end:
+    time.sleep(0.1)
+if time.monotonic() >= end:
+    broken.append("twelve processes kept the priority of one")
+attempt("took it back", lambda: os.setpriority(os.PRIO_PROCESS, started[0], before))
+for pid in started:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+""",
 )
 
 PROCESSES = Trial(
@@ -227,6 +294,6 @@ for path in paths:
 
 TRIALS = (
     *(NETWORK, COURSE, OTHERS, WRITING, SIGNALS, PRIVILEGES),
-    *(MEMORY, SHARED_MEMORY, PROCESSES, FILES, SURVIVING),
+    *(MEMORY, SHARED_MEMORY, KERNEL_MEMORY, BUFFERS, PROCESSES, SHARE, FILES, SURVIVING),
     *(LEAVING, LEAVING),  # the second one looks for what the first left
 )

@@ -36,8 +36,9 @@ What ends what:
 * The supervisor dies: the lifeline closes, process 1 ends, and with it the sandbox. At the second
   level the program is killed by its parent-death signal.
 * A limit is exceeded: most limits are the system's (`limits`), and raise an exception in the
-  program or kill it; the memory and the files of a sandbox as a whole are looked at by the
-  `watchdog`, and the supervisor ends the sandbox with the reason.
+  program or kill it; the memory (`memory`: also what the kernel takes) and the files of a sandbox
+  as a whole are looked at by the `watchdog`, and the supervisor ends the sandbox with the reason.
+  What many processes take of the processor from others is bounded by their priority (`share`).
 * The owner closes control: the template ends when its supervisors have ended.
 
 How a sandbox is entered: the supervisor makes the namespaces and builds the root

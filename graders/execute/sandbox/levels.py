@@ -6,12 +6,12 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import psutil
 
-from graders.execute.sandbox import limits
+from graders.execute.sandbox import limits, share
 from graders.execute.sandbox.limits import Limits
 from graders.execute.sandbox.linux import credentials as identity
 from graders.execute.sandbox.linux import landlock, namespaces, seccomp, syscalls
@@ -89,6 +89,18 @@ class Sandbox:
         """Return the processes in the sandbox, by their numbers in ``/proc`` as seen from here."""
         return [child.pid for child in psutil.Process().children(recursive=True)]
 
+    def lower(self, pids: list[int], niceness: int) -> None:
+        """Lower the priority of `processes`; see `graders.execute.sandbox.share`."""
+        share.lower(pids, niceness)
+
+    def files_in_memory(self) -> int:
+        """Return how many bytes of memory the files take that can be written."""
+        return 0
+
+    def in_sight(self) -> contextlib.AbstractContextManager[None]:
+        """Be allowed to look into `processes` and to lower their priority, if anything helps."""
+        return contextlib.nullcontext()
+
     def destroy(self) -> None:
         """End every process in the sandbox; on return there is none."""
         raise NotImplementedError
@@ -110,6 +122,7 @@ class Namespaced(Sandbox):
         self.user = namespaces.enter(self.private, files, self.limits, self.user)
         mounted, report = os.pipe()
         lifeline, self._lifeline = os.pipe()
+        os.set_blocking(self._lifeline, False)
         self._first = os.fork()
         if not self._first:
             os.close(self._lifeline)
@@ -125,7 +138,8 @@ class Namespaced(Sandbox):
         """Run as PID 1: when PID 1 exits, Linux kills all of the namespace.
 
         It ends with the one that started it, which holds the other end of `lifeline`. Until then
-        it waits for orphans that end: so their processor time is added to its own.
+        it waits for orphans that end: so their processor time is added to its own. And it lowers
+        the priority of all others when told, by their numbers in here.
         """
         try:
             namespaces.mount_processes(self.private)
@@ -135,7 +149,8 @@ class Namespaced(Sandbox):
             identity.become(self.user)
             syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
             seccomp.install(seccomp.everywhere())
-            os.read(lifeline, 1)
+            while told := os.read(lifeline, 1):
+                share.lower([pid for pid in _numbered() if pid != 1], told[0])
         finally:
             os._exit(1)
 
@@ -145,7 +160,14 @@ class Namespaced(Sandbox):
         seccomp.install(seccomp.everywhere())
 
     def processes(self) -> list[int]:
-        return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+        return _numbered()
+
+    def lower(self, pids: list[int], niceness: int) -> None:
+        with contextlib.suppress(OSError):  # it is told again soon; or it has ended
+            os.write(self._lifeline, bytes([niceness]))
+
+    def files_in_memory(self) -> int:
+        return namespaces.files_in_memory()
 
     def destroy(self) -> None:
         os.kill(self._first, signal.SIGKILL)
@@ -188,6 +210,28 @@ class Restricted(Sandbox):
         own = syscalls.capabilities()
         enough = (1 << syscalls.CAP_DAC_READ_SEARCH, 1 << syscalls.CAP_DAC_OVERRIDE)
         return next((capability for capability in enough if own & capability), 0)
+
+    def lower(self, pids: list[int], niceness: int) -> None:
+        with self.in_sight():
+            super().lower(pids, niceness)
+
+    @contextlib.contextmanager
+    def in_sight(self) -> Iterator[None]:
+        needed = 1 << syscalls.CAP_SYS_PTRACE | 1 << syscalls.CAP_SYS_NICE
+        if os.geteuid() != 0 or syscalls.capabilities() & needed == needed:
+            yield
+            return
+        # In a container root may not do to another user's processes what that user may, who has
+        # the capability that they have.
+        kept = self._capability_to_read()
+        try:
+            os.setegid(self.user)
+            os.seteuid(self.user)
+            syscalls.set_capabilities(kept, syscalls.capabilities("CapPrm"))
+            yield
+        finally:
+            os.seteuid(0)
+            os.setegid(0)
 
     def destroy(self) -> None:
         # Stopped first: a stopped process starts no other, and still counts against the limit.
@@ -251,6 +295,10 @@ def _close_files(kept: Iterable[int] = ()) -> None:
         os.closerange(first, fd)
         first = max(first, fd + 1)
     os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+
+
+def _numbered() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
 def _reap_all(*, wait: bool = True) -> None:

@@ -15,7 +15,8 @@ class Limits:
     ----------
     memory : int
         Bytes of private memory. A process that asks for more gets a ``MemoryError``
-        (TensorFlow takes about 0.35 GiB of it); processes that together hold more are killed.
+        (TensorFlow takes about 0.35 GiB of it); processes that together hold more are killed. So
+        are those for which the kernel does: page tables, sockets, pipes, files in memory.
     processes : int
         Processes and threads at a time. TensorFlow starts some dozens of threads.
     open_files : int

@@ -10,6 +10,8 @@ import resource
 import time
 from typing import NamedTuple
 
+from graders.execute.sandbox import share
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 # Fields of /proc/PID/stat, counted after the name in brackets; see proc(5).
 _FLAGS, _TIMES, _NICE, _POLICY = 6, slice(11, 15), 16, 38
@@ -41,12 +43,22 @@ class Usage(NamedTuple):
 
 
 class Meter:
-    """The account of one sandbox, whose supervisor this process is."""
+    """The account of one sandbox, whose supervisor this process is.
+
+    Attributes
+    ----------
+    wanted : float
+        Processor seconds of all threads that there were when one looked, with the time in which
+        they waited for a processor.
+    niceness : int
+        By how much their priority was lowered from here; see `graders.execute.sandbox.share`.
+    """
 
     def __init__(self) -> None:
         self._vanished = self._waited = 0.0
         self._shown = 0.0
-        self._waits: dict[tuple[int, str], float] = {}
+        self._times: dict[tuple[int, str], tuple[float, float]] = {}
+        self.wanted, self.niceness = 0.0, 0
         self._looked = time.monotonic()
 
     def read(self, pids: list[int]) -> Usage:
@@ -62,20 +74,27 @@ class Meter:
 
     def _waited_since(self, pids: list[int]) -> float:
         """Return how long the thread waited that waited longest since this was last asked."""
-        now, waits = time.monotonic(), _waits(pids)
-        gains = {thread: wait - self._waits.get(thread, 0.0) for thread, wait in waits.items()}
-        passed, self._looked, self._waits = now - self._looked, now, waits
+        now, times = time.monotonic(), _times(pids)
+        gains = {}
+        for thread, (ran, waited) in times.items():
+            before = self._times.get(thread, (0.0, 0.0))
+            gains[thread] = waited - before[1]
+            self.wanted += max(0.0, ran - before[0]) + max(0.0, gains[thread])
+        passed, self._looked, self._times = now - self._looked, now, times
         for thread in sorted(gains, key=gains.__getitem__, reverse=True):
             if gains[thread] <= 0:
                 break
-            if _has_ordinary_priority(*thread):
+            if _has_given_priority(*thread, self.niceness):
                 return min(gains[thread], passed)
         return 0.0
 
 
-def is_ending(pid: int) -> bool:
-    """Whether a process is on its way out; its files are closed some time before it is gone."""
-    return bool(int(_stat(f"/proc/{pid}/stat")[_FLAGS]) & _PF_EXITING)
+def is_ending(place: int | str) -> bool:
+    """Whether a process, or a thread, is on its way out, some time before it is gone.
+
+    `place` is where it is found in ``/proc``.
+    """
+    return bool(int(_stat(f"/proc/{place}/stat")[_FLAGS]) & _PF_EXITING)
 
 
 def _processor_time(pids: list[int]) -> float:
@@ -89,8 +108,11 @@ def _processor_time(pids: list[int]) -> float:
     return total
 
 
-def _waits(pids: list[int]) -> dict[tuple[int, str], float]:
-    """Return the seconds that each thread was ready and had no processor, where Linux counts."""
+def _times(pids: list[int]) -> dict[tuple[int, str], tuple[float, float]]:
+    """Return the seconds that each thread ran, and was ready and had no processor.
+
+    Where Linux does not count them there are none.
+    """
     found = {}
     for pid in pids:
         with contextlib.suppress(OSError):
@@ -99,16 +121,17 @@ def _waits(pids: list[int]) -> dict[tuple[int, str], float]:
                     contextlib.suppress(OSError),
                     open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file,
                 ):
-                    found[pid, thread] = int(file.read().split()[1]) / 1e9
+                    ran, waited, _ = map(int, file.read().split())
+                    found[pid, thread] = ran / 1e9, waited / 1e9
     return found
 
 
-def _has_ordinary_priority(pid: int, thread: str) -> bool:
+def _has_given_priority(pid: int, thread: str, niceness: int) -> bool:
     """Whether a thread has the priority that it was given: with a lower one it would wait long."""
     with contextlib.suppress(OSError):
         fields = _stat(f"/proc/{pid}/task/{thread}/stat")
-        nice = os.getpriority(os.PRIO_PROCESS, 0)
-        return int(fields[_POLICY]) != os.SCHED_IDLE and int(fields[_NICE]) <= nice
+        may_be_idle = niceness >= share.IDLE or int(fields[_POLICY]) != os.SCHED_IDLE
+        return may_be_idle and int(fields[_NICE]) <= share.lowered(niceness)
     return False
 
 

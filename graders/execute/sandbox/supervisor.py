@@ -50,10 +50,10 @@ class _Supervisor:
     def __init__(self, channel: socket.socket, level: Level, request: dict, connection: int):
         self._channel = channel
         self._reason: str | None = None
-        self._inherited = watchdog.memory_of("self")
-        self._meter = meter.Meter()
         self._inside: int | None = None  # the program, as it is numbered inside
         limits = Limits(**request["limits"])
+        self._watchdog = watchdog.Watchdog(limits)
+        self._meter = self._watchdog.meter
         self._sandbox = KINDS[level](request["private"], request["files"], limits)
         self._report, report = os.pipe()
         program = functools.partial(entry.run, request, connection, report)
@@ -86,10 +86,8 @@ class _Supervisor:
             if self._ended in happened:
                 return
             if time.monotonic() >= look:
-                pids = self._sandbox.processes()
-                self._meter.read(pids)
-                self._reason = watchdog.excess(self._sandbox, pids, self._inherited)
-                look = time.monotonic() + watchdog.PAUSE
+                self._reason, pause = self._watchdog.look(self._sandbox)
+                look = time.monotonic() + pause
 
     def _end(self) -> int:
         """End the sandbox; return the exit code of its first program."""
@@ -103,6 +101,7 @@ class _Supervisor:
         report = os.read(self._report, MESSAGE_SIZE // 2)
         if report.startswith(entry.READY):
             self._inside = int(report.removeprefix(entry.READY))
+            self._watchdog.calibrate(self._sandbox, self._inside)
             _send(self._channel, ready=True, usage=self._usage())
         elif report:
             _send(self._channel, error=report.decode(errors="replace"))

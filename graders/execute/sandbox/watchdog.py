@@ -1,40 +1,77 @@
-"""Watches the memory and the files of a sandbox as a whole, which no limit of the system holds."""
+"""Watches a sandbox as a whole, which no limit of the system does: memory, files, processor."""
 
 import contextlib
 import itertools
 import os
+import time
 from collections.abc import Iterator
 
 from graders.execute.sandbox.levels import Sandbox
-from graders.execute.sandbox.limits import KiB, Limits
+from graders.execute.sandbox.limits import Limits
+from graders.execute.sandbox.memory import Memory
+from graders.execute.sandbox.meter import Meter
+from graders.execute.sandbox.share import Share
 
 MEMORY, FILES = "memory", "files"
-# Seconds between two looks.
-PAUSE = 0.25
+# Seconds between two looks; how much of a processor they take at most; which of them is thorough.
+PAUSE, _MOST, _THOROUGH = 0.25, 0.25, 4
 
 
-def excess(sandbox: Sandbox, pids: list[int], inherited: int) -> str | None:
-    """Look what a sandbox holds too much of: ``"memory"``, ``"files"``, or None.
+class Watchdog:
+    """Looks at one sandbox, whose supervisor, about to make it, this process is.
 
     Parameters
     ----------
-    sandbox : graders.execute.sandbox.levels.Sandbox
-        Its ``limits`` say what it may hold.
-    pids : list of int
-        Its processes.
-    inherited : int
-        Bytes of memory that every process in it has from the template, and that cost nothing.
+    limits : Limits
     """
-    if sum(max(0, memory_of(str(pid)) - inherited) for pid in pids) > sandbox.limits.memory:
-        return MEMORY
-    folder = sandbox.unlimited_folder
-    return FILES if folder and _too_many_files(folder, pids, sandbox.limits) else None
+
+    def __init__(self, limits: Limits):
+        self.meter = Meter()
+        self._memory = Memory(limits)
+        self._share = Share()
+        self._looks = 0
+        self._before = time.monotonic(), 0.0, 0.0
+
+    def calibrate(self, sandbox: Sandbox, pid: int) -> None:
+        """Prepare, while the program `pid` of the sandbox has run nothing but our code."""
+        with sandbox.in_sight():
+            self._memory.calibrate(pid)
+
+    def look(self, sandbox: Sandbox) -> tuple[str | None, float]:
+        """Return what a sandbox holds too much of, and after how many seconds to look again.
+
+        It is ``"memory"``, ``"files"``, or None.
+        """
+        begun = time.process_time()
+        self._looks += 1
+        pids = sandbox.processes()
+        self._share_out(sandbox, pids)
+        return self._excess(sandbox, pids), max(PAUSE, (time.process_time() - begun) / _MOST)
+
+    def _share_out(self, sandbox: Sandbox, pids: list[int]) -> None:
+        cpu = self.meter.read(pids).cpu
+        now = time.monotonic(), cpu, self.meter.wanted
+        passed, ran, wanted = (new - old for new, old in zip(now, self._before, strict=True))
+        self._before = now
+        if passed > 0:
+            self.meter.niceness = self._share.look(max(ran, wanted) / passed, passed)
+        if self.meter.niceness:
+            sandbox.lower(pids, self.meter.niceness)
+
+    def _excess(self, sandbox: Sandbox, pids: list[int]) -> str | None:
+        thoroughly = self._looks % _THOROUGH == 0
+        folder, files = sandbox.unlimited_folder, sandbox.files_in_memory()
+        with sandbox.in_sight():
+            if self._memory.exceeds(pids, files, thoroughly=thoroughly):
+                return MEMORY
+            deleted = list(_deleted(pids)) if folder else []
+        return FILES if folder and _too_many_files(folder, deleted, sandbox.limits) else None
 
 
-def _too_many_files(folder: str, pids: list[int], limits: Limits) -> bool:
+def _too_many_files(folder: str, deleted: list[os.stat_result], limits: Limits) -> bool:
     size = number = 0
     try:
-        for found in itertools.chain(_below(folder), _deleted(pids)):
+        for found in itertools.chain(_below(folder), deleted):
             size += found.st_blocks * 512
             number += 1
             if size > limits.tmp_size or number > limits.files:
@@ -42,17 +79,6 @@ def _too_many_files(folder: str, pids: list[int], limits: Limits) -> bool:
     except OSError:  # a path too long, a folder that cannot be read: a hiding place
         return True
     return False
-
-
-def memory_of(process: str) -> int:
-    """Return the bytes that a process holds in memory, files that it only maps excepted."""
-    total = 0
-    # As bytes: the name of a process may be any.
-    with contextlib.suppress(OSError), open(f"/proc/{process}/status", "rb") as status:
-        for line in status:
-            if line.startswith((b"RssAnon:", b"RssShmem:")):
-                total += int(line.split()[1]) * KiB
-    return total
 
 
 def _below(folder: str) -> Iterator[os.stat_result]:

@@ -29,7 +29,7 @@ time.sleep(600)
 DAEMON = """
 import os, signal, subprocess, threading
 if os.fork() == 0:
-    os.setsid()
+    os.setpgid(0, 0)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     subprocess.Popen(["sleep", "600"])
     signal.pause()

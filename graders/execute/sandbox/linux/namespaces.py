@@ -15,6 +15,7 @@ FOLDERS = Folders.below(_WRITABLE)
 _READ_ONLY = syscalls.MOUNT_ATTR_RDONLY | syscalls.MOUNT_ATTR_NOSUID
 _PLAIN = syscalls.MS_NOSUID | syscalls.MS_NODEV
 _INNER_ID = 65534
+_INODE = 1024  # bytes of memory for a file, besides what is in it
 
 
 def enter(private: str, files: dict[str, str], limits: Limits, uid: int) -> int:
@@ -48,6 +49,13 @@ def enter(private: str, files: dict[str, str], limits: Limits, uid: int) -> int:
     syscalls.mount("none", "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
     _build(os.path.join(private, "root"), files, limits, uid)
     return uid
+
+
+def files_in_memory() -> int:
+    """Return the bytes that the files in here take, as seen once the root has been changed."""
+    found = os.statvfs(_WRITABLE)
+    files = (found.f_files - found.f_ffree) * _INODE
+    return (found.f_blocks - found.f_bfree) * found.f_frsize + files
 
 
 def mount_processes(private: str) -> None:

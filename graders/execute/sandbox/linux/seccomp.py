@@ -20,8 +20,10 @@ _LOAD, _RETURN = 0x20, 0x06
 _IF_EQUAL, _IF_AT_LEAST, _AND = 0x15, 0x35, 0x54
 _X32_BIT = 0x40000000
 
-_AF_UNIX, _AF_NETLINK, _NETLINK_ROUTE = 1, 16, 0
-_SOCK_STREAM, _SOCK_TYPE_MASK = 1, 0xF
+_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK, _NETLINK_ROUTE = 1, 2, 10, 16, 0
+_SOCK_STREAM, _SOCK_DGRAM, _SOCK_RAW, _SOCK_TYPE_MASK = 1, 2, 3, 0xF
+_SOL_SOCKET, _SO_SNDBUF, _SO_RCVBUF = 1, 7, 8
+_F_SETPIPE_SZ = 1031
 _F_SETOWN, _F_SETOWN_EX = 8, 15
 _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
 
@@ -78,11 +80,46 @@ def everywhere() -> list[Refuse]:
         *_refuse(_NEVER),
         # Memory that belongs to no process, and so to no limit; programs do without it.
         *_refuse("memfd_create memfd_secret shmget semget msgget mq_open", error=errno.ENOSYS),
+        *_memory_of_the_kernel(),
+        # The kernel may share processors out among sessions.
+        *_refuse("setsid"),
         # The flags of clone3 are out of a filter's sight; told that it does not exist, the C
         # library uses clone.
         *_refuse("clone3", error=errno.ENOSYS),
         *(Refuse("clone", (Where(0, flag, flag),)) for flag in syscalls.NEW_NAMESPACES),
         *(Refuse("ioctl", (Where(1, request),)) for request in (_TIOCSTI, _TIOCLINUX)),
+    ]
+
+
+def _memory_of_the_kernel() -> list[Refuse]:
+    """Return what would make things hold more memory than they are counted for (`memory`)."""
+    families = (_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK)
+    known = [Where(0, family, negated=True) for family in families]
+    return [
+        # Events that nobody reads; pages, and with them the huge pages that they are parts of, that
+        # no process has any more.
+        *_refuse("inotify_init inotify_init1 vmsplice splice tee sendfile", error=errno.ENOSYS),
+        # The sizes of buffers. For sockets they are a hint, and "done" is the answer.
+        Refuse("fcntl", (Where(1, _F_SETPIPE_SZ),)),
+        *(
+            Refuse("setsockopt", (Where(1, _SOL_SOCKET), Where(2, option)), error=0)
+            for option in (_SO_SNDBUF, _SO_RCVBUF)
+        ),
+        Refuse("socket", tuple(known), error=errno.EAFNOSUPPORT),
+        # To one receiver many can send, and be gone.
+        *(
+            refusal
+            for kind in (_SOCK_DGRAM, _SOCK_RAW)
+            for refusal in _refuse(
+                "socket socketpair",
+                *(Where(0, _AF_UNIX), Where(1, kind, _SOCK_TYPE_MASK)),
+                error=errno.EPROTONOSUPPORT,
+            )
+        ),
+        # Lists of access rights; filters.
+        *_refuse("setxattr lsetxattr fsetxattr setxattrat", error=errno.ENOTSUP),
+        *_refuse("seccomp"),
+        Refuse("prctl", (Where(0, _PR_SET_SECCOMP),)),
     ]
 
 

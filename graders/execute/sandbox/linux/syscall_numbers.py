@@ -15,27 +15,31 @@ _OLD = """
     fanotify_init:300/262       fchmod:91/52                fchmodat:268/53
     fchown:93/55                fchownat:260/54             fcntl:72/25
     finit_module:313/273        fremovexattr:199/16         fsetxattr:190/7
-    futimesat:261/-             init_module:175/105         ioctl:16/29
-    ioperm:173/-                iopl:172/-                  ioprio_set:251/30
-    kcmp:312/272                kexec_file_load:320/294     kexec_load:246/104
-    keyctl:250/219              kill:62/129                 lchown:94/-
-    lookup_dcookie:212/18       lremovexattr:198/15         lsetxattr:189/6
-    memfd_create:319/279        migrate_pages:256/238       modify_ldt:154/-
-    mount:165/40                move_pages:279/239          mq_open:240/180
-    msgget:68/186               name_to_handle_at:303/264   open_by_handle_at:304/265
-    perf_event_open:298/241     personality:135/92          pivot_root:155/41
+    futimesat:261/-             init_module:175/105         inotify_init:253/-
+    inotify_init1:294/26        ioctl:16/29                 ioperm:173/-
+    iopl:172/-                  ioprio_set:251/30           kcmp:312/272
+    kexec_file_load:320/294     kexec_load:246/104          keyctl:250/219
+    kill:62/129                 lchown:94/-                 lookup_dcookie:212/18
+    lremovexattr:198/15         lsetxattr:189/6             memfd_create:319/279
+    migrate_pages:256/238       modify_ldt:154/-            mount:165/40
+    move_pages:279/239          mq_open:240/180             msgget:68/186
+    name_to_handle_at:303/264   open_by_handle_at:304/265   perf_event_open:298/241
+    personality:135/92          pivot_root:155/41           prctl:157/167
     prlimit64:302/261           process_vm_readv:310/270    process_vm_writev:311/271
     ptrace:101/117              quotactl:179/60             reboot:169/142
     removexattr:197/14          request_key:249/218         rt_sigqueueinfo:129/138
     rt_tgsigqueueinfo:297/240   sched_setaffinity:203/122   sched_setattr:314/274
-    sched_setparam:142/118      sched_setscheduler:144/119  semget:64/190
-    setdomainname:171/162       sethostname:170/161         setns:308/268
-    setpriority:141/140         settimeofday:164/170        setxattr:188/5
-    shmget:29/194               socket:41/198               socketpair:53/199
-    swapoff:168/225             swapon:167/224              syslog:103/116
+    sched_setparam:142/118      sched_setscheduler:144/119  seccomp:317/277
+    semget:64/190               sendfile:40/71              setdomainname:171/162
+    sethostname:170/161         setns:308/268               setpriority:141/140
+    setsid:112/157              setsockopt:54/208           settimeofday:164/170
+    setxattr:188/5              shmget:29/194               socket:41/198
+    socketpair:53/199           splice:275/76               swapoff:168/225
+    swapon:167/224              syslog:103/116              tee:276/77
     tgkill:234/131              tkill:200/130               umount2:166/39
     unshare:272/97              userfaultfd:323/282         utime:132/-
     utimensat:280/88            utimes:235/-                vhangup:153/58
+    vmsplice:278/75
 """
 
 # From 424 on every architecture uses the same numbers.

@@ -31,7 +31,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 4, 8, 2
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 36, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SYS_PTRACE, CAP_SYS_NICE = 1, 2, 19, 23
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -108,11 +108,11 @@ def set_hostname(name: str) -> None:
     _check(_libc.sethostname(name.encode(), ctypes.c_size_t(len(name))), "sethostname")
 
 
-def capabilities() -> int:
-    """Return the effective capabilities of this process as a bit set."""
+def capabilities(kind: str = "CapEff") -> int:
+    """Return the capabilities of this process as a bit set, those in effect or of another kind."""
     with open("/proc/self/status") as status:
         for line in status:
-            if line.startswith("CapEff:"):
+            if line.startswith(kind):
                 return int(line.split()[1], 16)
     return 0
 
@@ -128,9 +128,13 @@ def drop_bounding_set() -> None:
         prctl(PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
 
 
-def set_capabilities(kept: int) -> None:
-    """Give up all capabilities of this process but those in the bit set `kept`."""
-    low, high = kept & 0xFFFFFFFF, kept >> 32
+def set_capabilities(effective: int, permitted: int | None = None) -> None:
+    """Give up all capabilities of this process but those in a bit set.
+
+    Those in `permitted`, if there is such a set, are only put out of effect.
+    """
+    permitted = effective if permitted is None else permitted
+    low, high = (0xFFFFFFFF & effective, 0xFFFFFFFF & permitted), (effective >> 32, permitted >> 32)
     header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
-    data = struct.pack("=IIIIII", low, low, 0, high, high, 0)
+    data = struct.pack("=IIIIII", *low, 0, *high, 0)
     _check(_libc.capset(header, data), "capset")

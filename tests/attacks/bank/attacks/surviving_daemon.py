@@ -11,7 +11,10 @@ LAST = """
     import sys
 
     if os.fork() == 0:
-        os.setsid()
+        try:
+            os.setsid()
+        except OSError:
+            pass
         if os.fork() == 0:
             code = "import time; time.sleep(120)"
             os.execv(sys.executable, [sys.executable, "-c", code, "TOKEN"])
