@@ -174,7 +174,12 @@ class Course:
             "graders.feedback.FeedbackPage",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
-        config.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
+        config.HTMLExporter.filters = {
+            "markdown2html": "graders.feedback.markdown2html",
+            "highlight_code": "graders.feedback.highlight_code",
+            "ansi2html": "graders.feedback.ansi2html",
+            "strip_files_prefix": "graders.feedback.strip_files_prefix",
+        }
         config.Execute.cell_timeout = 6.0
         config.Execute.call_timeout = 2.0
         return config
