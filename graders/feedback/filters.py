@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 _markdown = functools.lru_cache(maxsize=_REMEMBERED)(rendering.markdown)
 _code = functools.lru_cache(maxsize=_REMEMBERED)(rendering.code)
-_students: dict[tuple, str] = {}
+_students: dict[tuple[Callable, str, str], str] = {}
 
 
 @dataclass
@@ -113,8 +113,9 @@ def _left(context: Mapping) -> _Left:
 
 def _rendered(left: _Left, function: Callable[..., str], source: str, *others: Any) -> str:
     """Render what a student wrote."""
-    key = function, source, *map(str, others)
-    short = sum(map(len, key[1:])) <= _MAX_REMEMBERED  # which pictures are not
+    about = str(others)
+    key = function, source, about
+    short = len(source) + len(about) <= _MAX_REMEMBERED  # which pictures are not
     html = _students.get(key) if short else None
     if html is None and left.seconds > 0:
         try:
