@@ -94,7 +94,7 @@ TIMESTAMPS = {
     "time-words": b"2026-01-01 " * 500_000,
     "time-binary": bytes(range(256)) * 1000,
     "time-none": b"tomorrow",
-    "time-far": b"9999-12-31 23:59:59 -23:59",
+    "time-far": b"9999-12-31 23:59:59 -1200",
 }
 
 
