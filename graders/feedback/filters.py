@@ -12,9 +12,9 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-import markupsafe
 from jinja2 import pass_context
 from nbconvert.filters.ansi import ansi2html as coloured
 
@@ -83,8 +83,9 @@ def highlight_code(
 def ansi2html(context: Mapping, source: str) -> str:
     """Return the text of an output, in the colours that it asks for."""
     left = _left(context)
-    if "\x1b" not in source:
-        return _shown(left, source)
+    if "\x1b" not in source and len(source) <= left.plain:
+        left.plain -= len(source)
+        return coloured(source)
     if len(source) <= min(MAX_COLOURED, left.plain) and left.seconds > 0:
         before = time.process_time()
         html = coloured(source)
@@ -155,4 +156,4 @@ def _shown(left: _Left, text: str) -> str:
     shown = text[: left.plain]
     left.plain -= len(shown)
     more = len(text) - len(shown)
-    return str(markupsafe.escape(shown + (LEFT_OUT.format(more) if more else "")))
+    return escape(shown + (LEFT_OUT.format(more) if more else ""), quote=False)

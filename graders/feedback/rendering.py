@@ -5,9 +5,6 @@ An instructor is logged in to the formgrader, so what a student wrote is to do n
 
 from html import escape
 
-import IPython.lib.lexers  # noqa: F401  (here, so that nobody's time is spent on it)
-import pygments.formatters.html
-import pygments.lexers.python  # noqa: F401
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -55,3 +52,7 @@ def code(source: str, lexer: str, language: str | None, magics: str | None) -> s
     """Return code in colours as HTML; the lexer is that of the notebook."""
     metadata = {"magics_language": magics} if magics else None
     return Highlight2HTML(pygments_lexer=lexer)(source, language, metadata)
+
+
+# Imports what it needs at its first call: here, so that nobody's time is spent on that.
+code("x = 1", "ipython3", None, None)
