@@ -53,7 +53,13 @@ c.GenerateFeedback.preprocessors = [
     "graders.feedback.FeedbackPage",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
-c.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
+# On every page, the formgrader's included, it has no HTML, and a limit of time to be laid out in.
+c.HTMLExporter.filters = {
+    "markdown2html": "graders.feedback.markdown2html",
+    "highlight_code": "graders.feedback.highlight_code",
+    "ansi2html": "graders.feedback.ansi2html",
+    "strip_files_prefix": "graders.feedback.strip_files_prefix",
+}
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}

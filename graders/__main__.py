@@ -10,7 +10,8 @@ import json
 import logging
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated
 
@@ -20,8 +21,8 @@ from rich.console import Console
 from graders import api as checking
 from graders.batch import submissions
 from graders.batch.dask import DaskWorkers
+from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
-from graders.batch.submissions import Outcome
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
 from graders.cli.report import earlier_table, points_table
@@ -31,6 +32,9 @@ from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_te
 from graders.files import write_whole
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
+
+LOG = ".graders/grade.log"
+LOG_SIZE = 5 * 2**20
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -255,12 +259,15 @@ def _grade(
         return submissions.grade(course, assignment, todo, begun, workers=workers, force=force)
 
     try:
-        outcomes = display.follow(console, coming, len(todo))
+        with _logged(course.root / LOG) as failed:
+            outcomes = display.follow(console, coming, len(todo))
     except KeyboardInterrupt:
         sys.exit("graders: interrupted; what is graded is kept, run it again to go on")
     console.print()
     _table(course, assignment)
     display.summarize(console, outcomes, time.monotonic() - started)
+    if failed():
+        console.print(f"Where the grader failed, and how: {LOG}", soft_wrap=True, markup=False)
     if students is None and (absent := course.absent(assignment)):
         said = f"Handed in nothing for {assignment}: {', '.join(absent)}."
         console.print(said, soft_wrap=True, markup=False)
@@ -268,6 +275,26 @@ def _grade(
         found = [dataclasses.asdict(outcome) for outcome in outcomes]
         write_whole(results, json.dumps(found, indent=1).encode())
     return not any(outcome.needs_attention for outcome in outcomes)
+
+
+@contextmanager
+def _logged(path: Path) -> Generator[Callable[[], bool], None, None]:
+    """Write what the grader fails at into a file, tracebacks included; yield whether it did."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        path, maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True,
+        errors="backslashreplace",
+    )  # fmt: skip
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    began = path.stat().st_mtime_ns if path.exists() else 0
+    engine = logging.getLogger("graders")
+    engine.addHandler(handler)
+    try:
+        yield lambda: path.exists() and path.stat().st_mtime_ns > began
+    finally:
+        engine.removeHandler(handler)
+        handler.close()
 
 
 def _table(course: Course, assignment: str) -> None:

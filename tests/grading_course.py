@@ -13,8 +13,9 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from graders.batch.local import LocalWorkers
+from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers
-from graders.batch.submissions import Outcome, grade
+from graders.batch.submissions import grade
 from graders.course import Course
 from tests import small_course
 from tests.conftest import IMPORTS

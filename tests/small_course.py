@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from textwrap import dedent
+from typing import ClassVar
 
 import nbformat
 from nbformat import NotebookNode
@@ -137,6 +138,13 @@ def _released() -> Path:
 class Course:
     """The course in a folder, with the engine plugged in as `nbgrader_config.py` does."""
 
+    filters: ClassVar = {
+        "markdown2html": "graders.feedback.markdown2html",
+        "highlight_code": "graders.feedback.highlight_code",
+        "ansi2html": "graders.feedback.ansi2html",
+        "strip_files_prefix": "graders.feedback.strip_files_prefix",
+    }
+
     def __init__(self, folder: Path, notebook: NotebookNode | None = None):
         self.folder = folder
         database = self.config().CourseDirectory.db_url
@@ -174,7 +182,7 @@ class Course:
             "graders.feedback.FeedbackPage",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
-        config.HTMLExporter.filters = {"markdown2html": "graders.feedback.markdown2html"}
+        config.HTMLExporter.filters = self.filters
         config.Execute.cell_timeout = 6.0
         config.Execute.call_timeout = 2.0
         return config

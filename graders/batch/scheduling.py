@@ -3,6 +3,7 @@
 Execution is pure, so what is lost with a worker is simply done again.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +16,8 @@ from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 # How often a submission may take its worker down before it is given up.
 ATTEMPTS = 3
 Name = TypeVar("Name")
+
+log = logging.getLogger(__name__)
 
 
 class WorkersLost(RuntimeError):
@@ -59,10 +62,10 @@ class Workers(Protocol):
 
 def stream(
     workers: Workers,
-    tasks: Iterable[tuple[Name, Task | None]],
+    tasks: Iterable[tuple[Name, Future[Task | None]]],
     started: Callable[[Name], None] = lambda name: None,
 ) -> Iterator[tuple[Name, str | Failure | None]]:
-    """Have submissions executed, several at a time; yield each as soon as it is done.
+    """Have submissions read and executed, several at a time; yield each as soon as it is done.
 
     No more are taken from `tasks` than keep the workers busy, so any number may stream through. An
     iterator that has none at the moment may have more later: it is asked again, every second at
@@ -71,8 +74,8 @@ def stream(
     Parameters
     ----------
     workers : Workers
-    tasks : iterable of (name, Task or None)
-        A name with nothing to do (None) is passed on.
+    tasks : iterable of (name, future of Task or None)
+        The task is there when the submission is read. One with nothing to do (None) is passed on.
     started : callable
         Is called with each name when its task is handed out.
 
@@ -89,13 +92,10 @@ def stream(
         If student code cannot be isolated.
     """
     source = iter(tasks)
-    running: dict[Future, tuple[Name, Task | None, int]] = {}
+    reading: dict[Future, Name] = {}
+    running: dict[Future, tuple[Name, Task, int]] = {}
 
-    def handed_out(task: Task | None) -> Future:
-        if task is None:
-            nothing: Future = Future()
-            nothing.set_result(None)
-            return nothing
+    def handed_out(task: Task) -> Future:
         while True:
             try:
                 return workers.submit(task)
@@ -106,18 +106,26 @@ def stream(
 
     def fill() -> None:
         # One more than can run, so that none waits for the recording of another.
-        while len(running) < workers.size + 1 and (item := next(source, None)) is not None:
+        while len(reading) + len(running) < workers.size + 1:
+            if (item := next(source, None)) is None:
+                break
             name, task = item
-            if task is not None:
-                started(name)
-            running[handed_out(task)] = name, task, 1
+            reading[task] = name
 
     fill()
-    while running:
-        ready, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+    while reading or running:
+        ready, _ = wait([*reading, *running], timeout=1, return_when=FIRST_COMPLETED)
         if not ready:
             workers.check()
         for future in ready:
+            if future in reading:
+                name = reading.pop(future)
+                if (task := future.result()) is not None:
+                    started(name)
+                    running[handed_out(task)] = name, task, 1
+                else:
+                    fill()
+                    yield name, None
             if future not in running:
                 continue
             name, task, attempt = running.pop(future)
@@ -128,7 +136,8 @@ def stream(
             elif isinstance(error, SandboxUnavailable):
                 raise error
             elif not (lost := workers.lost(error)) and not isinstance(error, SandboxFailed):
-                yield name, Failure(f"{type(error).__name__}: {error}")
+                log.error("a submission could not be executed", exc_info=error)
+                yield name, Failure(f"{type(error).__name__}: {error}"[:300])
             else:
                 # Nobody knows whose fault it was, so each of those lost has used an attempt.
                 again = [(name, task, attempt)]

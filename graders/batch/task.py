@@ -4,7 +4,6 @@ A worker needs this package and nothing else: no course folder, no gradebook, no
 """
 
 import functools
-import json
 import platform
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.files import digest
 from graders.notebook.results import Result
+from graders.notebook.text import from_text, to_text
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,6 @@ def perform(task: Task, template: Template | None = None) -> str:
 def _reference(text: str) -> NotebookNode:
     """Return the instructor's notebook, which is the same for a whole class and not changed."""
     return from_text(text)
-
-
-def to_text(notebook: NotebookNode) -> str:
-    """Return a notebook as JSON, for a worker or for the cache."""
-    return json.dumps(notebook)
-
-
-def from_text(text: str) -> NotebookNode:
-    """Return a notebook that was written by `to_text`."""
-    return json.loads(text, object_hook=NotebookNode)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from rich import progress as bars
 from rich.console import Console
 from rich.markup import escape
 
-from graders.batch.submissions import UNCHANGED, Outcome
+from graders.batch.outcome import UNCHANGED, Outcome
 
 SLOWEST = 3
 _UNDO = "`python -m graders earlier` lists what was handed in, `restore` makes one count again"

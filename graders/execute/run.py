@@ -18,7 +18,7 @@ from graders.execute.follow_through import grade
 from graders.execute.sandbox import Template, shared_template
 from graders.execute.settings import Settings
 from graders.notebook.exercises import grade_id, is_solution
-from graders.notebook.outputs import output, plain_text
+from graders.notebook.outputs import limit_all, output, plain_text
 from graders.notebook.results import Result, State, run_info, write_result, write_run_info
 
 
@@ -61,6 +61,7 @@ def execute(
     template = template or shared_template(allow_unsafe=settings.allow_unsafe)
     context = ExecutionContext(template, files, settings)
     results = grade(notebook, reference, context, only, known)
+    limit_all(notebook)
     for cell in notebook.cells:
         name = grade_id(cell)
         if name in results:

@@ -1,7 +1,24 @@
 """Stage 4: the page that a student gets."""
 
-from graders.feedback.markdown import markdown2html
-from graders.feedback.page import Page
-from graders.feedback.preprocessors import FeedbackPage, Grades
+import importlib
+from typing import Any
 
-__all__ = ["FeedbackPage", "Grades", "Page", "markdown2html"]
+__all__ = [
+    "FeedbackPage",
+    "Grades",
+    "Page",
+    "ansi2html",
+    "highlight_code",
+    "markdown2html",
+    "strip_files_prefix",
+]
+
+_MODULES = {"Page": "page", "FeedbackPage": "preprocessors", "Grades": "preprocessors"}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: the processes that render what students wrote do without nbgrader.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"graders.feedback.{_MODULES.get(name, 'filters')}")
+    return getattr(module, name)

@@ -1,6 +1,7 @@
 """Which of the files that were handed in is the notebook: the one with most of our answers."""
 
 import functools
+import itertools
 import logging
 import re
 import unicodedata
@@ -11,12 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
+from graders import bounded
+from graders.intake.limits import MAX_CANDIDATES, MAX_FILE, MAX_FILES, MAX_TOGETHER, SECONDS
 from graders.intake.pictures import Files
 from graders.intake.places import IGNORED, ZIP, Archive, Folder, Place, beside
-from graders.intake.reading import MAX_FILE, NOTHING, Reading, UnreadableNotebookError, parse
-
-MAX_CANDIDATES = 20
-MAX_TOGETHER = 400 * 2**20  # bytes that are read of all of them
+from graders.intake.reading import NOTHING, Reading, UnreadableNotebookError, parse
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def astray(path: Path, release: Path) -> Iterator[Candidate]:
 def strays(student: Path, assignment: str) -> list[Path]:
     """Return what in a student's folder may belong into the folder of an assignment."""
     try:
-        entries = sorted(student.iterdir())
+        entries = sorted(student.iterdir())[:MAX_FILES]
     except OSError:
         return []
     folder = Folder(student)
@@ -125,16 +125,33 @@ def strays(student: Path, assignment: str) -> list[Path]:
 
 
 def belongs(path: Path, assignment: str, exercises: set[str]) -> bool:
-    """Whether a stray belongs to an assignment, by its name or by the exercises in it."""
+    """Whether a stray belongs to an assignment, by its name or by the exercises in it.
+
+    One that takes too long to look into does: when it is graded, a person is told.
+    """
     if path.is_dir() or _letters(assignment) in _letters(path.name):
         return True
-    for candidate in _opened(Folder(path.parent), path.name, path.name):
+    try:
+        return bounded.call(_holds, path, exercises, seconds=SECONDS / 10)[0]
+    except bounded.NotDoneError as error:
+        log.warning("%s cannot be looked into: %s", shown_name(path.name), error)
+        return True
+
+
+def _holds(path: Path, exercises: set[str]) -> bool:
+    """Whether most exercises are named in a file, or in one of those in an archive."""
+    size = 0
+    opened = _opened(Folder(path.parent), path.name, path.name)
+    for candidate in itertools.islice(opened, MAX_CANDIDATES):
         try:
             data = candidate.read()
         except UnreadableNotebookError:
             continue
         if 2 * sum(name.encode() in data for name in exercises) > len(exercises):
             return True
+        size += len(data)
+        if size > MAX_TOGETHER:
+            break
     return False
 
 
@@ -201,10 +218,11 @@ def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, nam
     answers: dict[int, object] = {}
     size = 0
     for candidate in candidates:
-        if len(tried) >= MAX_CANDIDATES or size > MAX_TOGETHER:
-            tried.append(_Tried("further files", None, 0, 0, "They were not looked at."))
-            break
         shown = shown_name(candidate.shown)
+        if len(tried) >= MAX_CANDIDATES or size > MAX_TOGETHER:
+            limit = MAX_CANDIDATES if len(tried) >= MAX_CANDIDATES else MAX_TOGETHER
+            tried.append(_Tried(shown, None, 0, 0, limit.message))
+            break
         try:
             data = candidate.read()
             size += len(data)

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 
-from graders.intake.notebook import take_in
+from graders.intake.notebook import take_in_apart
 from graders.notebook.exercises import read_notebook
 from graders.notebook.results import run_info
 
@@ -27,7 +27,7 @@ class Intake(NotebookExporter):
         info = resources["nbgrader"]
         folder = Path(course.format_path(course.release_directory, ".", info["assignment"]))
         released = read_notebook(folder / f"{info['notebook']}.ipynb")
-        notebook = take_in(Path(filename), released, folder)
+        notebook = take_in_apart(Path(filename), released, folder)
         for note in run_info(notebook).notes:
             self.log.error("%s of %s: %s", info["notebook"], info["student"], note)
         resources["metadata"] = {

@@ -12,12 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dateutil.parser import ParserError
-from nbgrader.utils import parse_utc
-
 from graders.intake.candidates import shown_name
+from graders.intake.limits import MAX_FILE, MAX_FILES
 from graders.intake.places import IGNORED, MAX_ENTRIES
-from graders.intake.reading import MAX_FILE
+from graders.intake.timestamp import TIMESTAMP, timestamp
 
 CODE = (".py", ".pyc", ".pth", ".so")
 CACHES = IGNORED
@@ -51,6 +49,13 @@ def prepare(folder: Path, released: Path, aside: Path) -> list[str]:
     """
     notes: list[str] = []
     expected = sorted(path.name for path in released.glob("*.ipynb"))
+    if len(os.listdir(folder)) > MAX_FILES:
+        target = _move(folder, aside)
+        folder.mkdir()
+        for name in (*expected, TIMESTAMP):
+            if os.path.lexists(target / name):
+                os.rename(target / name, folder / name)
+        notes.append(f"{MAX_FILES.message} All but the notebook were moved to {target}")
     for path in sorted(folder.iterdir()):
         if reason := _fault(path, released):
             target = _move(path, aside)
@@ -105,11 +110,8 @@ def _fault(path: Path, released: Path) -> str:
         return "not readable"
     if path.name.startswith("."):
         return "a hidden file"
-    if path.name == "timestamp.txt":
-        try:
-            parse_utc(path.read_text(encoding="ascii").strip())
-        except (ValueError, ParserError, OverflowError):
-            return "not a time"
+    if path.name == TIMESTAMP and timestamp(path.parent) is None:
+        return "not a time"
     return ""
 
 

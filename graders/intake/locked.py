@@ -6,6 +6,7 @@ added to it runs as a cell of the student's own.
 
 import ast
 import difflib
+import re
 import textwrap
 from collections import Counter
 
@@ -47,7 +48,8 @@ def added_code(released: str, submitted: str, *, definitions: bool) -> str | Non
     if definitions:
         first = [node for node in added if isinstance(node, _DEFINITIONS)]
         added = first + [node for node in added if isinstance(node, _SETTINGS)]
-    return "\n".join(_segment(source, node) for node in added)
+    lines = [line.encode() for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", source)]
+    return "\n".join(_statement(lines, node) for node in added)
 
 
 def _as_python(source: str) -> str:
@@ -58,11 +60,20 @@ def _as_python(source: str) -> str:
     return source
 
 
-def _segment(source: str, node: ast.stmt) -> str:
-    segment = ast.get_source_segment(source, node) or ""
+def _statement(lines: list[bytes], node: ast.stmt) -> str:
     decorators = getattr(node, "decorator_list", [])
-    marks = ["@" + (ast.get_source_segment(source, mark) or "") for mark in decorators]
+    marks = ["@" + _segment(lines, mark) for mark in decorators]
+    segment = _segment(lines, node)
     return "\n".join([*marks, textwrap.dedent(segment) if not node.col_offset else segment])
+
+
+def _segment(lines: list[bytes], node: ast.stmt | ast.expr) -> str:
+    """Return the source of a node: ``ast.get_source_segment`` reads all of it for each node."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    found = lines[first : last + 1]
+    found[-1] = found[-1][: node.end_col_offset]
+    found[0] = found[0][node.col_offset :]
+    return b"".join(found).decode()
 
 
 def added_text(released: str, submitted: str) -> str:

@@ -7,17 +7,19 @@ Where nothing can be read, no points are given or lost, and a person is asked to
 """
 
 import copy
+import logging
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-from nbgrader.utils import compute_checksum
 
+from graders import bounded
 from graders.intake.candidates import Choice, alone, astray, choose, in_submission, shown_name
+from graders.intake.limits import SECONDS, TOO_LONG
 from graders.intake.locked import added_code, added_text, is_changed
-from graders.intake.pictures import Files, no_files, shown
+from graders.intake.pictures import Files, limited, no_files, shown
 from graders.intake.places import Folder
 from graders.intake.reading import Cell, Reading
 from graders.intake.written import Passage, as_answer, find_answer, prose
@@ -35,6 +37,8 @@ from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, UNREADABLE, Run
 
 NOTE = "**A note from the grader.** {}"
 ADDED = "# From the grader: you added this to the cell `{}`, which is locked.\n"
+
+log = logging.getLogger(__name__)
 
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
@@ -69,6 +73,15 @@ def take_in(path: Path, released: NotebookNode, release: Path | None = None) -> 
     return _with_notes(choice.notebook, choice)
 
 
+def take_in_apart(path: Path, released: NotebookNode, release: Path) -> NotebookNode:
+    """Do `take_in` in a process of its own, in which a file can do no harm but to itself."""
+    try:
+        return bounded.call(take_in, path, released, release, seconds=SECONDS)[0]
+    except bounded.NotDoneError as error:
+        log.error("%s cannot be read: %s", path.name, error)
+        return unread(released, TOO_LONG)
+
+
 def _others(path: Path) -> list[str]:
     """Return what was handed in and is no notebook, so that a person knows where to look."""
     names = Folder(path.parent).names()
@@ -94,6 +107,11 @@ def _present(notebook: NotebookNode) -> tuple[int, int, object]:
         for exercise in exercises_of(notebook)
     )
     return len(names), there, [cell.source for cell in notebook.cells if is_students(cell)]
+
+
+def unread(released: NotebookNode, trouble: str) -> NotebookNode:
+    """Return the released notebook for a submission that cannot be read, with the reason on top."""
+    return _unread(released, Choice(trouble=trouble))
 
 
 def _unread(released: NotebookNode, choice: Choice) -> NotebookNode:
@@ -150,6 +168,7 @@ def merge(released: NotebookNode, reading: Reading, files: Files = no_files) -> 
 
     Solution cells then say in their metadata ``graders.submitted`` how they came in.
     """
+    files = limited(files)
     placed = _placed(released, reading.cells)
     notes = [*reading.notes, *placed.notes]
     merged = copy.deepcopy(released)
@@ -276,6 +295,8 @@ def _note_passage(placed: _Placed, place: int, cell: Cell, missing: list[Noteboo
 
 def _was_released(cell: Cell, released: NotebookNode) -> bool:
     """Whether a locked cell is as an earlier release had it, before an instructor corrected it."""
+    from nbgrader.utils import compute_checksum  # which takes a second, and is rarely needed
+
     once = NotebookNode(cell_type=cell.kind, source=cell.source, metadata=released.metadata)
     return compute_checksum(once) == cell.checksum
 

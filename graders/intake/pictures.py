@@ -6,13 +6,14 @@ in the place of one that cannot be shown there is a line that names it and says 
 
 import base64
 import binascii
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-MAX_PICTURE = 8 * 2**20
-MAX_PICTURES = 30  # of one cell
+from graders.intake.limits import MAX_ALL_PICTURES, MAX_PICTURE, MAX_PICTURES
+
 # Reads a file that was handed in beside the notebook, at most so many bytes; None if there is none.
 Files = Callable[[str, int], bytes | None]
 Attachments = dict[str, dict[str, str]]
@@ -22,8 +23,9 @@ _TAG = re.compile(r"<img\s[^>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _IMAGE = re.compile(
     r"!\[(?P<text>[^\]\n]{0,500})\]"
-    r"\(\s*(?:<(?P<in_brackets>[^>\n]{1,500})>|(?P<url>(?:[^()\n\"]|\([^()\n]{0,200}\)){1,500}?))"
-    r"(?:\s+\"[^\"\n]{0,500}\")?\s*\)"
+    r"\(\s{0,20}(?:<(?P<in_brackets>[^>\n]{1,500})>"
+    r"|(?P<url>(?:[^()\n\"]|\([^()\n]{0,200}\)){1,500}?))"
+    r"(?:\s{1,20}\"[^\"\n]{0,500}\")?\s{0,20}\)"
 )
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -44,6 +46,21 @@ def no_files(name: str, limit: int) -> bytes | None:
     return None
 
 
+def limited(files: Files) -> Files:
+    """Return `files` for one notebook, which is given only so much of them in all."""
+    left = int(MAX_ALL_PICTURES)
+
+    def read(name: str, limit: int) -> bytes | None:
+        nonlocal left
+        if left <= 0:
+            raise _NotShown(MAX_ALL_PICTURES.message)
+        data = files(name, limit)
+        left -= len(data or b"")
+        return data
+
+    return read
+
+
 def lifted(source: str, attachments: Any) -> tuple[str, Any]:
     """Make attachments of the pictures that are pasted into a text as data, which is long."""
     if "data:image/" not in source:
@@ -62,6 +79,8 @@ def shown(source: str, attachments: Any, files: Files) -> tuple[str, Attachments
     """Return a text whose pictures are safe attachments of its cell, and these."""
     given = attachments if isinstance(attachments, dict) else {}
     kept: Attachments = {}
+    known: dict[str, str] = {}
+    count = itertools.count()
 
     def show(match: re.Match) -> str:
         url = (match["in_brackets"] or match["url"]).strip()
@@ -69,15 +88,18 @@ def shown(source: str, attachments: Any, files: Files) -> tuple[str, Attachments
             return match[0]  # elsewhere: the page names it, and does not fetch it
         name = unquote(url.removeprefix("attachment:"))
         try:
-            if len(kept) >= MAX_PICTURES:
-                raise _NotShown(f"there are more than {MAX_PICTURES} pictures in this cell")
+            if next(count) >= MAX_PICTURES:
+                raise _NotShown(MAX_PICTURES.message)
+            if url in known:
+                return f"![{match['text']}]({known[url]}"
             kind, data, whole = _picture(url, name, given, files)
         except _NotShown as reason:
             return f"*(The picture {_plain(match['text'], name)} is not shown: {reason}.)*"
         key = f"picture-{len(kept) + 1}.{kind.removeprefix('image/')}"
         kept[key] = {kind: data}
         damaged = "" if whole else " *(This picture may be damaged.)*"
-        return f"![{match['text']}](attachment:{key}){damaged}"
+        known[url] = f"attachment:{key}){damaged}"
+        return f"![{match['text']}]({known[url]}"
 
     source = _IMAGE.sub(show, _TAG.sub(_as_markdown, source))
     # Those that a text refers to in another way: [1]: attachment:pasted-1
@@ -122,7 +144,7 @@ def _attached(value: Any) -> tuple[str, str, bool]:
         if not isinstance(data, str):
             continue
         if len(data) > MAX_PICTURE * 3 // 2:
-            raise _NotShown(f"it is larger than {MAX_PICTURE // 2**20} MB")
+            raise _NotShown(MAX_PICTURE.message)
         data = "".join(data.split())
         try:
             decoded = base64.b64decode(data + "=" * (-len(data) % 4), validate=True)
@@ -141,7 +163,7 @@ def _checked(data: bytes, kind: str) -> tuple[str, str, bool]:
     if not data:
         raise _NotShown("it is empty")
     if len(data) > MAX_PICTURE:
-        raise _NotShown(f"it is larger than {MAX_PICTURE // 2**20} MB")
+        raise _NotShown(MAX_PICTURE.message)
     found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
     if found is None and _is_text(data):
         raise _NotShown(_NOT_SHOWN)

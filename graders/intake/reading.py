@@ -13,14 +13,19 @@ from typing import Any
 
 import nbformat
 
+from graders.intake.limits import (
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_FILE,
+    MAX_NOTEBOOK,
+    MAX_SOURCE,
+    MAX_TOKENS,
+    TOO_DEEP,
+)
 from graders.intake.pictures import lifted
 
-MAX_FILE = 200 * 2**20
-# What a notebook may hold without its saved outputs, which are thrown away.
-MAX_NOTEBOOK = 32 * 2**20
-MAX_SOURCE = 500_000
-MAX_CELLS = 2000
-MAX_TOKENS = 5_000_000
+__all__ = ["MAX_FILE", "Cell", "Reading", "UnreadableNotebookError", "parse", "read_file"]
+
 NOTHING = "No notebook was handed in"
 KINDS = ("code", "markdown", "raw")
 
@@ -104,15 +109,15 @@ def parse(data: bytes) -> Reading:
         data = without_outputs(data)
         notes.append("The notebook is very large; its saved outputs were left out.")
     if len(data) > MAX_NOTEBOOK:
-        raise UnreadableNotebookError(
-            f"The notebook is larger than {MAX_NOTEBOOK // 2**20} MB, even without its outputs."
-        )
+        raise UnreadableNotebookError(MAX_NOTEBOOK.message)
     text = _decoded(data, notes).rstrip("\0")  # which a crash of a file system leaves there
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         return Reading(_mended(text, error, notes), notes)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise UnreadableNotebookError(TOO_DEEP) from None
+    except ValueError:  # a number of thousands of digits
         raise UnreadableNotebookError("The notebook is damaged: it is not valid JSON.") from None
     return Reading(_cells(content), notes)
 
@@ -131,7 +136,7 @@ def without_outputs(data: bytes) -> bytes:
     key: re.Match | None = None
     for number, token in enumerate(_TOKEN.finditer(data)):
         if number > MAX_TOKENS:
-            raise UnreadableNotebookError("The notebook is too large: it has too many parts.")
+            raise UnreadableNotebookError(MAX_TOKENS.message)
         sign = data[token.start()]
         if sign == ord('"'):
             key = token if depth == 3 else None  # of a cell: {"cells": [{"outputs": […
@@ -268,7 +273,12 @@ def _cells(content: Any) -> list[Cell]:
     cells = content.get("cells")
     if not isinstance(cells, list):
         raise UnreadableNotebookError("The notebook is damaged: it has no cells.")
-    return [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+    if len(cells) > MAX_CELLS:
+        raise UnreadableNotebookError(MAX_CELLS.message)
+    found = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    if sum(len(cell.source) for cell in found) > MAX_CHARACTERS:
+        raise UnreadableNotebookError(MAX_CHARACTERS.message)
+    return found
 
 
 def _cell(cell: dict) -> Cell:
@@ -282,10 +292,11 @@ def _cell(cell: dict) -> Cell:
     if kind != "code":
         source, attachments = lifted(source, attachments)
     if len(source) > MAX_SOURCE:
+        if kind == "code":  # half of it would be something else
+            raise UnreadableNotebookError(MAX_SOURCE.message)
         left_out = len(source) - MAX_SOURCE
         source = source[:MAX_SOURCE]
-        if kind != "code":
-            source += f"\n\n(The rest of this cell, {left_out} characters, is left out.)"
+        source += f"\n\n(The rest of this cell, {left_out} characters, is left out.)"
     # One lone surrogate or NUL would stop messages or nbgrader's database.
     source = source.encode("utf-8", "replace").decode().replace("\0", "")
     metadata = cell.get("metadata")

@@ -8,9 +8,8 @@ import copy
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import OverwriteCells, OverwriteKernelspec
 
-from graders.intake.notebook import take_in
+from graders.intake.notebook import take_in, unread
 from graders.notebook.exercises import grade_id, is_test, read_notebook
 
 
@@ -18,6 +17,9 @@ class Sanitizer:
     """Makes what is executed of what was handed in, for a released notebook."""
 
     def __init__(self, released: Path, db_url: str):
+        # Not in the processes that are given one of these and call it.
+        from nbgrader.preprocessors import OverwriteCells, OverwriteKernelspec
+
         self._released, self._folder = read_notebook(released), released.parent
         whole = copy.deepcopy(self._released)
         names = {"assignment": released.parent.name, "notebook": released.stem}
@@ -29,7 +31,13 @@ class Sanitizer:
 
     def __call__(self, path: Path) -> NotebookNode:
         """Return the notebook to be executed."""
-        notebook = take_in(path, self._released, self._folder)
+        return self._with_tests(take_in(path, self._released, self._folder))
+
+    def unread(self, trouble: str) -> NotebookNode:
+        """Return it for a submission that cannot be read, and why not."""
+        return self._with_tests(unread(self._released, trouble))
+
+    def _with_tests(self, notebook: NotebookNode) -> NotebookNode:
         notebook.metadata = NotebookNode({**notebook.metadata, **self._metadata})
         for cell in notebook.cells:
             test = self._tests.get(grade_id(cell))

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from graders.notebook.exercises import Exercise, exercises_of, grade_id
 
-_WORDS = re.compile(r"[^\W\d_]{2,}|!\[[^\]]*\]\(|attachment:|<img\s")
+_WORDS = re.compile(r"[^\W\d_]{2,}|!\[[^\]]{0,80}\]\(|attachment:|<img\s")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from graders.notebook.results import (
     submitted,
 )
 
+# Characters: some times what a notebook holds that was written by hand.
+MAX_FOLLOWED = 300_000
 NOT_READ = "what was handed in could not be read; an instructor will look at it"
 
 
@@ -59,16 +61,31 @@ def answered(notebook: NotebookNode) -> set[str]:
     }
 
 
+def is_large(notebook: NotebookNode) -> bool:
+    """Whether what a student wrote is too much to be followed from cell to cell.
+
+    Whoever asks then takes each name for needed, and each cell for one that matters.
+    """
+    return sum(len(cell.source) for cell in notebook.cells if is_students(cell)) > MAX_FOLLOWED
+
+
 def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
     """Return the names that an exercise may come to call, directly or through student code."""
-    found = words(exercise.solution.source).union(exercise.uses)
-    sources = [cell.source for cell in notebook.cells if is_students(cell)]
-    while True:  # what it calls may in turn call an earlier exercise
-        calls = (words(source) for source in sources if found & defined(source))
-        more = found.union(*calls)
-        if more == found:
-            return found
-        found = more
+    found = {*words(exercise.solution.source), *exercise.uses}
+    if is_large(notebook):
+        return frozenset(found.union(other.name for other in exercises_of(notebook)))
+    by_name: dict[str, list[str]] = {}
+    for source in {cell.source for cell in notebook.cells if is_students(cell)}:
+        for name in defined(source):
+            by_name.setdefault(name, []).append(source)
+    todo, followed = list(found), set[str]()
+    for name in todo:  # which grows meanwhile: what it calls may in turn call an earlier exercise
+        for source in by_name.get(name, ()):
+            if source not in followed:
+                followed.add(source)
+                todo += words(source) - found
+                found |= words(source)
+    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=1000)

@@ -7,7 +7,7 @@ released: of a test cell the visible part, nothing of a hidden region.
 
 from nbformat import NotebookNode
 
-from graders.notebook.answers import is_students, words
+from graders.notebook.answers import is_large, is_students, words
 from graders.notebook.code import bound, free, slice_of
 from graders.notebook.exercises import is_demonstration, is_solution, is_test
 from graders.notebook.hidden import split_hidden
@@ -34,7 +34,7 @@ def borrowed(notebook: NotebookNode) -> frozenset[str]:
         *(bound(c.source) for c in notebook.cells if c.cell_type == "code" and _is_ordinary(c))
     )
     on_offer = frozenset().union(*map(bound, lent)) - there
-    wanted = on_offer & frozenset().union(*map(free, _of_exercises(notebook)))
+    wanted = on_offer & _needed(notebook)
     while True:  # what is lent may need what another cell lends
         needs = (free(slice_of(source, wanted)) for source in lent if wanted & bound(source))
         more = wanted.union(*needs) & on_offer
@@ -47,14 +47,16 @@ def _is_ordinary(cell: NotebookNode) -> bool:
     return not (is_lent(cell) or is_solution(cell) or is_students(cell))
 
 
-def _of_exercises(notebook: NotebookNode) -> list[str]:
-    """Return the sources of the student's answers, and of the own cells that these reach."""
+def _needed(notebook: NotebookNode) -> set[str]:
+    """Return the free names of the student's answers, and of the own cells that these reach."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and is_students(cell)]
-    found = [cell.source for cell in code if is_solution(cell)]
+    if is_large(notebook):
+        return set().union(*(words(cell.source) for cell in code))
+    found = dict.fromkeys(cell.source for cell in code if is_solution(cell))
     own = [cell.source for cell in code if not is_solution(cell)]
-    reached = frozenset().union(*map(words, found))
+    reached = set().union(*map(words, found))
     for source in own * len(own[:3]):  # helpers of helpers
-        if source not in found and bound(source) & reached:
-            found.append(source)
+        if source not in found and not bound(source).isdisjoint(reached):
+            found[source] = None
             reached |= words(source)
-    return found
+    return set().union(*map(free, found))

@@ -17,7 +17,7 @@ UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Of a cell with another magic on top the rest is not Python, or defines nothing in the notebook.
 _RUNS_BODY = re.compile(r"\s*%%(?:time|capture|prun|python3?|ipython)\b")
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?{1,2}[ \t]*)$", re.MULTILINE)
-_MAGIC_VALUE = re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
+_MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
 _DEFINITION = re.compile(
     r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", re.MULTILINE
 )

@@ -12,6 +12,9 @@ from nbformat import NotebookNode, from_dict
 MAX_TEXT = 20_000
 MAX_IMAGE = 4 * 2**20
 MAX_OUTPUTS = 50
+# Of all cells of a notebook together.
+MAX_ALL_OUTPUTS = 2000
+MAX_ALL_TEXT = 2_000_000
 IMAGES = ("image/png", "image/jpeg")
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -32,6 +35,21 @@ def limited(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return [*outputs[:MAX_OUTPUTS], output("stream", name="stdout", text="… more, left out")]
 
 
+def limit_all(notebook: NotebookNode) -> None:
+    """Leave out of a notebook the outputs that are more than are shown of all cells together."""
+    count = text = 0
+    for cell in notebook.cells:
+        outputs = cell.get("outputs", [])
+        for place, one in enumerate(outputs):
+            count += 1
+            text += size(one.get("text", "")) + size(one.get("traceback", []))
+            text += size(one.get("data", {}).get("text/plain", ""))
+            if count > MAX_ALL_OUTPUTS or text > MAX_ALL_TEXT:
+                left_out = output("stream", name="stdout", text="… more, left out")
+                cell.outputs = [*outputs[:place], left_out]
+                break
+
+
 def safe_output(given: Any) -> NotebookNode | None:
     """Return a fresh output made of what is safe in the given one, or None."""
     if not isinstance(given, dict):
@@ -47,7 +65,8 @@ def safe_output(given: Any) -> NotebookNode | None:
             "error",
             ename=_text(given.get("ename"))[:200],
             evalue=_text(given.get("evalue"))[:2000],
-            traceback=_text("\n".join(_text(line) for line in lines[:100])).split("\n"),
+            # The last of them are one: each is an element of a page.
+            traceback=_text("\n".join(_text(line) for line in lines[:100])).split("\n", 200),
         )
     if kind in ("display_data", "execute_result"):
         data = _data(given.get("data"))

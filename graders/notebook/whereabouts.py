@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from graders.notebook.answers import is_students
+from graders.notebook.answers import is_large, is_students
 from graders.notebook.code import bound, defined, parse
 from graders.notebook.exercises import grade_id, is_solution
 from graders.notebook.results import error_of
@@ -35,6 +35,8 @@ def whereabouts(cells: list[NotebookNode], place: int, name: str) -> str:
         Where the name was needed and not there.
     name : str
     """
+    if is_large(NotebookNode(cells=cells)):
+        return ""
     code = [
         (number, cell)
         for number, cell in enumerate(cells)
@@ -112,7 +114,9 @@ def _binds(node: ast.AST, name: str) -> bool:
 
 
 def _in_text(cell: NotebookNode, name: str) -> str:
-    if is_students(cell) and re.search(rf"^\s*def\s+{name}\s*\(", cell.source, re.MULTILINE):
+    if is_students(cell) and re.search(
+        rf"^[ \t]*def[ \t]+{name}[ \t]*\(", cell.source, re.MULTILINE
+    ):
         return f"`{name}` is written in a text cell, which is not run: make it a code cell"
     return ""
 

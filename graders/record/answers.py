@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from sqlalchemy.orm import Session
 
 from graders.files import digest
-from graders.notebook.answers import bare, defined, is_students, reached
+from graders.notebook.answers import bare, defined, is_large, is_students, reached
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, submitted
 
@@ -103,11 +103,12 @@ def answers_of(notebook: NotebookNode) -> list[Answer]:
 def _answer(notebook: NotebookNode, exercise: Exercise) -> Answer:
     solution = exercise.solution
     if not exercise.written:
-        names = reached(notebook, exercise)
+        names, whole = reached(notebook, exercise), is_large(notebook)
         parts = [
             bare(cell.source)
             for cell in notebook.cells
-            if cell is not solution and is_students(cell) and names & defined(cell.source)
+            if cell is not solution and is_students(cell)
+            if whole or names & defined(cell.source)
         ]
     elif submitted(solution) != CHANGED:
         parts = [bare(cell.source) for cell in _beside(notebook, solution)]

@@ -26,6 +26,8 @@ from traitlets.utils.importstring import import_item
 
 from graders.execute.preprocessor import Execute
 
+log = logging.getLogger(__name__)
+
 # An engine that is made anew has all its statements to compile.
 _engine = functools.lru_cache(maxsize=8)(api.create_engine)
 
@@ -120,6 +122,7 @@ class Step:
             messages = [record.getMessage() for record in self._errors.buffer]
             traces = [message for message in messages if "Traceback" in message]
             reason = (traces or messages or [str(error)])[-1]
+            log.error("%s of %s: %s", assignment, student, reason.strip())
             return f"{type(self.converter).__name__}: {reason.strip().splitlines()[-1]}"
         return ""
 

@@ -15,9 +15,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from graders.files import digest, replace_folder, write_whole
+from graders.intake.timestamp import timestamp
 from graders.record.gradebook import Points
 
 EARLIER = "earlier"
@@ -167,11 +166,8 @@ def _copy(folder: Path, target: Path) -> None:
 
 def _moment(folder: Path, files: list[Path]) -> datetime:
     """Return when a submission was handed in: as it says, or the time of its newest file."""
-    try:
-        moment = parse_utc((folder / "timestamp.txt").read_text(encoding="ascii").strip())
-        return moment.replace(tzinfo=UTC)
-    except (OSError, ValueError, OverflowError):
-        return datetime.fromtimestamp(max(path.stat().st_mtime for path in files), UTC)
+    newest = max(path.stat().st_mtime for path in files)
+    return timestamp(folder) or datetime.fromtimestamp(newest, UTC)
 
 
 def _free(moment: datetime, known: list[Submission]) -> str:

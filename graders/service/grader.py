@@ -16,8 +16,9 @@ from pathlib import Path
 
 from graders.batch.dask import DaskWorkers
 from graders.batch.local import LocalWorkers
+from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
-from graders.batch.submissions import Outcome, follow
+from graders.batch.submissions import follow
 from graders.course import Course, CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import replace_folder, write_whole
@@ -51,8 +52,9 @@ class Incoming(Iterator[tuple[str, str]]):
             try:
                 self._course.check(found.assignment)
                 self._place(found)
-            except (CourseError, OSError) as error:
-                self._queue.fail(found.id, str(error))
+            except Exception as error:  # whatever it is, the others are graded
+                log.exception("%s of %s cannot be taken up", found.assignment, found.student)
+                self._queue.fail(found.id, str(error) or type(error).__name__)
                 continue
             self._released.setdefault(found.assignment, self._state(found.assignment))
             self.running[key] = found
@@ -108,7 +110,12 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
         return
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
     states = {name: str(state) for name, state in outcome.states.items()}
-    exercises = by_exercise(course, found.assignment, found.student, states)
+    try:
+        exercises = by_exercise(course, found.assignment, found.student, states)
+    except Exception as error:
+        log.exception("the points of %s of %s", found.assignment, found.student)
+        queue.fail(found.id, f"its points cannot be read from the gradebook: {error}")
+        return
     queue.finish(found.id, exercises, notes, outcome.reason)
 
 
@@ -138,7 +145,7 @@ def main() -> None:
             if not grade_all(course, queue, workers):
                 woken.wait(2)
                 woken.clear()
-    except (SandboxUnavailable, SandboxFailed, WorkersLost) as error:
+    except (SandboxUnavailable, SandboxFailed, WorkersLost, CourseError) as error:
         queue.trouble = str(error)
         log.error("nothing can be graded: %s", error)
         sys.exit(CANNOT_GRADE)

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from graders.batch.submissions import Outcome
+from graders.batch.outcome import Outcome
 from graders.cli import progress as display
 from graders.cli.report import PointsTable, Row
 from graders.notebook.results import State

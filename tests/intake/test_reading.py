@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from graders.intake import reading
+from graders.intake.limits import Limit
 from graders.intake.places import Archive
 from graders.intake.reading import UnreadableNotebookError, parse, without_outputs
 from tests.intake.handed_in import data, filled, merged, source
@@ -123,14 +124,15 @@ def test_saved_outputs_are_left_out_without_being_parsed():
 
 
 def test_a_notebook_that_is_large_by_its_outputs_is_read(monkeypatch):
-    monkeypatch.setattr(reading, "MAX_NOTEBOOK", 100_000)
+    small = Limit(100_000, "larger than {most}, even without its outputs")
+    monkeypatch.setattr(reading, "MAX_NOTEBOOK", small)
     found = merged(data(with_outputs(2000)))
     assert source(found, "double") == RIGHT["double"]
     assert "outputs were left out" in found.metadata.graders.notes[0]
     large = data(filled(explain="x" * 200_000))
     with pytest.raises(UnreadableNotebookError, match="even without its outputs"):
         parse(large)
-    monkeypatch.setattr(reading, "MAX_TOKENS", 1000)
+    monkeypatch.setattr(reading, "MAX_TOKENS", Limit(1000, "too many parts"))
     with pytest.raises(UnreadableNotebookError, match="too many parts"):
         parse(b"[" * 200_000)
 

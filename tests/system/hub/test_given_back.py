@@ -3,7 +3,7 @@
 import pytest
 from nbgrader.apps import NbGraderAPI
 
-from graders.batch.submissions import Outcome
+from graders.batch.outcome import Outcome
 from graders.course import Course
 from graders.exchange import Exchange, Receipt
 from graders.notebook.results import State

@@ -1,13 +1,14 @@
-"""Renders Markdown for feedback pages and the formgrader, where an instructor is logged in."""
+"""Renders text and code for feedback pages and the formgrader, in whatever process.
 
-import functools
+An instructor is logged in to the formgrader, so what a student wrote is to do nothing there.
+"""
+
 from html import escape
 
-from jinja2 import pass_context
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from graders.feedback.mathml import mathml
-from graders.notebook.exercises import grade_info
 
 
 class _OurRenderer(IPythonRenderer):
@@ -36,21 +37,8 @@ class _Renderer(_OurRenderer):
         return f"[{text or 'picture'}: {escape(url)}]"
 
 
-@pass_context
-def markdown2html(context: dict, source: str) -> str:
-    """Render Markdown to HTML: ``HTMLExporter.filters["markdown2html"]``.
-
-    For all pages, the formgrader's included, which show what students wrote to an instructor who
-    is logged in. HTML passes only in cells that are locked, so ours.
-    """
-    cell = context.get("cell", {})
-    info = grade_info(cell) if cell else {}
-    ours = bool(info.get("locked") and not info.get("solution"))
-    attachments = cell.get("attachments", {})
-    return _rendered(source, ours, attachments) if attachments else _remembered(source, ours)
-
-
-def _rendered(source: str, ours: bool, attachments: dict) -> str:
+def markdown(source: str, ours: bool = True, attachments: dict | None = None) -> str:
+    """Return Markdown as HTML; HTML in it passes if it is ours."""
     renderer = (_OurRenderer if ours else _Renderer)(
         escape=not ours,
         allow_harmful_protocols=False,
@@ -60,6 +48,11 @@ def _rendered(source: str, ours: bool, attachments: dict) -> str:
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
-@functools.lru_cache(maxsize=1000)
-def _remembered(source: str, ours: bool) -> str:
-    return _rendered(source, ours, {})
+def code(source: str, lexer: str, language: str | None, magics: str | None) -> str:
+    """Return code in colours as HTML; the lexer is that of the notebook."""
+    metadata = {"magics_language": magics} if magics else None
+    return Highlight2HTML(pygments_lexer=lexer)(source, language, metadata)
+
+
+# Imports what it needs at its first call: here, so that nobody's time is spent on that.
+code("x = 1", "ipython3", None, None)

@@ -1,0 +1,45 @@
+"""What a submission is known by: digests of the student's side, and of each exercise's tests."""
+
+from nbformat import NotebookNode
+
+from graders.files import digest
+from graders.notebook import answers, exercises, results
+
+
+class Keys:
+    """The keys of a submission: of the student's side, and of each exercise that is code.
+
+    The notebook is not executed yet; the setting is a digest of the settings, the released files
+    and the environment.
+    """
+
+    def __init__(self, notebook: NotebookNode, reference: NotebookNode | None, setting: str):
+        cells = [
+            (cell.cell_type, exercises.grade_id(cell), cell.source, results.submitted(cell))
+            for cell in notebook.cells
+            if not exercises.is_test(cell)
+        ]
+        self.student = digest(setting, cells)
+        own = exercises.exercises_of(notebook)
+        right = exercises.exercises_of(reference) if reference is not None else []
+        solutions = {exercise.name: exercise.solution.source for exercise in right}
+        tests = {exercise.name: _tests(exercise) for exercise in own}
+        self.exercises: dict[str, str] = {}
+        earlier: list[str] = []
+        for exercise in own:
+            if exercise.written:
+                continue
+            names = answers.reached(notebook, exercise) if reference is not None else set()
+            below = [(name, tests[name], solutions.get(name)) for name in earlier if name in names]
+            self.exercises[exercise.name] = digest(tests[exercise.name], below)
+            earlier.append(exercise.name)
+
+    @property
+    def whole(self) -> str:
+        """A digest of all of them."""
+        return digest(self.student, self.exercises)
+
+
+def _tests(exercise: exercises.Exercise) -> list:
+    info = [(exercises.grade_info(cell), cell.source) for cell in exercise.tests]
+    return [exercise.uses, [(i.get("grade_id"), i.get("points"), source) for i, source in info]]

@@ -1,0 +1,23 @@
+"""When something was handed in, as its ``timestamp.txt`` says: whatever stands in that."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from graders.intake.limits import MAX_TIMESTAMP
+from graders.intake.reading import UnreadableNotebookError, read_file
+
+TIMESTAMP = "timestamp.txt"
+
+
+def timestamp(folder: Path) -> datetime | None:
+    """Return the time, in UTC; None if there is none, or nothing that is a time."""
+    try:
+        # The parser takes a long text letter by letter, so none gets there.
+        text = read_file(folder / TIMESTAMP, MAX_TIMESTAMP).decode("ascii").strip()
+        return parse_utc(text).replace(tzinfo=UTC)
+    except UnreadableNotebookError:
+        return None
+    except Exception:  # the parser has no error of its own for all that it stumbles over
+        return None
