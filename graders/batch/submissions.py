@@ -114,6 +114,7 @@ class Batch:
         self.sanitize = Sanitizer(released, course.directory.db_url)
         self.cache = Cache(course.root / KEPT)
         self.recorder = Recorder(course.directory, course.config)
+        self.look_alikes = course.look_alikes()
         with course.gradebook() as gradebook:
             self.finished = finished(gradebook, assignment)
             gradebook.db.commit()
@@ -188,6 +189,11 @@ class Submission:
         """Return the task, None if all results are known already."""
         batch, outcome = self.batch, self.outcome
         course = batch.course
+        if fault := course.fault(self.student, batch.assignment):
+            outcome.error = fault
+            return None
+        if note := batch.look_alikes.get(self.student):
+            outcome.notes.append(note)
         folder = course.folder("submitted", self.student, batch.assignment)
         if not folder.is_dir() and strays(folder.parent, batch.assignment) and not dry_run:
             folder.mkdir()

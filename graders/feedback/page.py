@@ -10,6 +10,9 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
+from nbgrader.converters.base import BaseConverter
+
+from graders.intake.exact import take_exactly
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,6 +27,8 @@ class Page(HTMLExporter):
 
     def __init__(self, **options: Any):
         super().__init__(**options)
+        if isinstance(self.parent, BaseConverter):
+            take_exactly(self.parent)
         # Before nbgrader's, which ours extends.
         self.template_paths = [str(TEMPLATES), *self.template_paths]
         self.template_file = "page.html.j2"

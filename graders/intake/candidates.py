@@ -1,6 +1,5 @@
 """Which of the files that were handed in is the notebook: the one with most of our answers."""
 
-import functools
 import logging
 import re
 import unicodedata
@@ -14,6 +13,7 @@ from nbformat import NotebookNode
 from graders.intake.pictures import Files
 from graders.intake.places import IGNORED, ZIP, Archive, Folder, Place, beside
 from graders.intake.reading import MAX_FILE, NOTHING, Reading, UnreadableNotebookError, parse
+from graders.names import shown_name
 
 MAX_CANDIDATES = 20
 MAX_TOGETHER = 400 * 2**20  # bytes that are read of all of them
@@ -275,9 +275,3 @@ def _nothing(tried: list[_Tried]) -> str:
     if not others or not first.trouble.startswith(NOTHING):
         parts.insert(0, first.trouble)
     return " ".join(parts)
-
-
-@functools.lru_cache(maxsize=1000)
-def shown_name(name: str) -> str:
-    """Return a file's name, whatever is in it, as a message can show it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name)[-100:]

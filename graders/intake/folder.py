@@ -15,9 +15,9 @@ from pathlib import Path
 from dateutil.parser import ParserError
 from nbgrader.utils import parse_utc
 
-from graders.intake.candidates import shown_name
 from graders.intake.places import IGNORED, MAX_ENTRIES
 from graders.intake.reading import MAX_FILE
+from graders.names import MAX_BYTES, shown_name
 
 CODE = (".py", ".pyc", ".pth", ".so")
 CACHES = IGNORED
@@ -149,7 +149,10 @@ def plain(name: str) -> str:
     changed = "".join(letter if _isplain(letter) else "_" for letter in name)
     if changed[0] in ".-~ ":
         changed = "_" + changed[1:]
-    return changed if len(changed) <= 120 else f"{changed[:80]}_{changed[-30:]}"
+    data = changed.encode()  # a file system counts bytes
+    if len(data) <= MAX_BYTES:
+        return changed
+    return f"{data[: MAX_BYTES - 50].decode(errors='ignore')}_{data[-40:].decode(errors='ignore')}"
 
 
 def _isplain(letter: str) -> bool:
