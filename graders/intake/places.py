@@ -76,7 +76,7 @@ class Archive:
         self._entries = {
             info.filename: info
             for info in self._zip.infolist()[:MAX_ENTRIES]
-            if not info.is_dir() and not _is_link(info) and _is_visible(info.filename)
+            if not info.filename.endswith("/") and not _is_link(info) and _is_visible(info.filename)
         }
 
     def names(self) -> list[str]:
