@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import odd_names
 
 CORPUS = Path(__file__).parent / "corpus"
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "15"))
 # No deadline of hypothesis's, which is the clock's: the machine may be busy.
 fuzz = settings(
     max_examples=EXAMPLES,

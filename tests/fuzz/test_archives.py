@@ -1,5 +1,6 @@
 """Zip archives: bombs, archives in archives, paths that lead elsewhere, links, wrong sizes."""
 
+import contextlib
 import io
 import logging
 import shutil
@@ -13,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traitlets.config import Config
 
+from graders.intake.candidates import Candidate
 from graders.intake.notebook import take_in
-from graders.intake.places import MAX_ENTRIES, Archive, beside
+from graders.intake.places import MAX_ENTRIES, Archive, Folder, beside
 from graders.intake.reading import UnreadableNotebookError
 from graders.intake.zip_collect import Extractor
 from tests.fuzz.fuzzing import TEXT, changed, corpus, fuzz, in_time
@@ -81,9 +83,20 @@ def lying(draw: st.DrawFn) -> bytes:
 
 
 SEEDS = FLAT | NESTED | st.sampled_from(corpus("archives"))
-ARCHIVES = (
-    SEEDS | lying() | changed(SEEDS) | st.binary(max_size=100).map(lambda x: b"PK\x03\x04" + x)
-)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """Draw a good archive, packed in some way, in which one byte is another."""
+    content = b'{"cells": []}' * draw(st.integers(1, 20))
+    method = draw(st.sampled_from(METHODS))
+    found = bytearray(packed([(name, content, method, 0, False) for name in ("small", "b/x")]))
+    found[draw(st.integers(0, len(found) - 1))] = draw(st.integers(0, 255))
+    return bytes(found)
+
+
+RUBBISH = st.binary(max_size=100).map(lambda data: b"PK\x03\x04" + data)
+ARCHIVES = SEEDS | lying() | damaged() | changed(SEEDS) | RUBBISH
 
 
 def look_into(content: bytes) -> None:
@@ -145,6 +158,21 @@ def unpack(content: bytes, folder) -> None:
     assert {path.name for path in folder.iterdir()} == {"archive", "target"}
     found = list((folder / "target").rglob("*"))
     assert not any(path.is_symlink() or path.is_fifo() for path in found)
+
+
+@fuzz
+@given(TEXT | NAMES, SEEDS)
+def test_a_file_beside_the_notebook_is_found_or_not(tmp_path_factory, wanted, content):
+    folder = tmp_path_factory.getbasetemp() / "beside"
+    folder.mkdir(exist_ok=True)
+    (folder / "small.ipynb").write_bytes(NOTEBOOK)
+    places = [Folder(folder)]
+    with contextlib.suppress(UnreadableNotebookError), warnings.catch_warnings(action="ignore"):
+        places.append(Archive(content))
+    for place in places:
+        with in_time(), warnings.catch_warnings(action="ignore"):
+            found = Candidate(place, "small.ipynb", "small.ipynb").files(wanted, LIMIT)
+        assert found is None or len(found) <= LIMIT
 
 
 @fuzz

@@ -4,6 +4,7 @@ import os
 
 from hypothesis import given
 from hypothesis import strategies as st
+from nbgrader.coursedir import CourseDirectory
 
 from graders.exchange import Exchange, Receipt, SubmissionRefused
 from graders.intake.folder import plain, prepare
@@ -72,6 +73,22 @@ def test_a_folder_with_any_names_is_made_safe(tmp_path_factory, names):
     assert all(plain(path.name) == path.name for path in folder.iterdir()
                if path.name not in ("__pycache__", ".ipynb_checkpoints", "__MACOSX"))  # fmt: skip
     assert (folder / "small.ipynb").is_file()
+
+
+@fuzz
+@given(TEXT | st.text("0123456789-:+ ./TZ_aPM\n", max_size=40) | st.from_regex(r"2026-01-01 .*"))
+def test_a_time_is_one_or_is_set_aside(tmp_path_factory, text):
+    root = tmp_path_factory.mktemp("time")
+    (root / "released").mkdir()
+    (root / "submitted").mkdir()
+    stamp = root / "submitted" / "timestamp.txt"
+    stamp.write_text(text, errors="replace")
+    with in_time():
+        notes = prepare(root / "submitted", root / "released", root / "aside")
+    if stamp.exists():
+        assert CourseDirectory().get_existing_timestamp(str(stamp.parent))
+    else:
+        assert "not a time" in notes[0]
 
 
 @fuzz

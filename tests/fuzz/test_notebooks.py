@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.intake.notebook import merge
-from graders.intake.reading import UnreadableNotebookError, parse
+from graders.intake.reading import UnreadableNotebookError, parse, without_outputs
 from graders.notebook.outputs import (
     MAX_OUTPUTS,
     plain_text,
@@ -122,6 +122,27 @@ def test_structures(notebook, encoding):
 def test_two_versions_with_merge_markers(ours, theirs):
     one, other = (json.dumps(side, indent=1) for side in (ours, theirs))
     take(f"<<<<<<< ours\n{one}\n=======\n{other}\n>>>>>>> theirs\n".encode())
+
+
+@fuzz
+@given(changed(FILES) | NOTEBOOK.map(lambda notebook: json.dumps(notebook).encode()))
+def test_what_is_too_large_without_its_outputs(content):
+    with in_time():
+        try:
+            left = without_outputs(content)
+        except UnreadableNotebookError:
+            return
+    assert len(left) <= len(content)
+    try:
+        before = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    cells = before.get("cells") if isinstance(before, dict) else None
+    for cell in cells if isinstance(cells, list) else ():
+        if isinstance(cell, dict) and isinstance(cell.get("outputs"), list):
+            cell["outputs"] = []
+    after = json.loads(left)
+    assert not cells or json.dumps(after["cells"]) == json.dumps(cells)
 
 
 @pytest.mark.parametrize("content", corpus("notebooks"))
