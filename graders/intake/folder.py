@@ -24,6 +24,8 @@ CACHES = IGNORED
 ASIDE = "set_aside"
 # Beside letters, marks, digits and dashes of any alphabet.
 _PLAIN = " _.,'+=@~#%!^()[]{}"
+# A time zone may be called Europe/Berlin; what is a path would be opened.
+_TIME = re.compile(r"(?:[\w:+\-., ]|(?<=\w)/(?=\w)){1,100}", re.ASCII)
 
 log = logging.getLogger(__name__)
 
@@ -105,12 +107,19 @@ def _fault(path: Path, released: Path) -> str:
         return "not readable"
     if path.name.startswith("."):
         return "a hidden file"
-    if path.name == "timestamp.txt":
-        try:
-            parse_utc(path.read_text(encoding="ascii").strip())
-        except (ValueError, ParserError, OverflowError):
-            return "not a time"
+    if path.name == "timestamp.txt" and not _is_time(path):
+        return "not a time"
     return ""
+
+
+def _is_time(path: Path) -> bool:
+    with open(path, "rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    text = data.decode("ascii", "replace").strip()
+    try:
+        return bool(len(data) <= MAX_BYTES and _TIME.fullmatch(text) and parse_utc(text))
+    except (ValueError, ParserError, OverflowError):
+        return False
 
 
 def _fault_inside(folder: Path) -> str:
