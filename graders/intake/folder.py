@@ -16,7 +16,7 @@ from dateutil.parser import ParserError
 from nbgrader.utils import parse_utc
 
 from graders.intake.places import IGNORED, MAX_ENTRIES
-from graders.intake.reading import MAX_FILE
+from graders.intake.reading import MAX_FILE, read_file
 from graders.names import MAX_BYTES, shown_name
 
 CODE = (".py", ".pyc", ".pth", ".so")
@@ -107,19 +107,18 @@ def _fault(path: Path, released: Path) -> str:
         return "not readable"
     if path.name.startswith("."):
         return "a hidden file"
-    if path.name == "timestamp.txt" and not _is_time(path):
+    if path.name == "timestamp.txt" and time_in(path) is None:
         return "not a time"
     return ""
 
 
-def _is_time(path: Path) -> bool:
-    with open(path, "rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    text = data.decode("ascii", "replace").strip()
+def time_in(path: Path) -> datetime | None:
+    """Return the time in a file as nbgrader reads it, UTC without a time zone; None if none is."""
     try:
-        return bool(len(data) <= MAX_BYTES and _TIME.fullmatch(text) and parse_utc(text))
-    except (ValueError, ParserError, OverflowError):
-        return False
+        text = read_file(path, MAX_BYTES).decode("ascii", "replace").strip()
+        return parse_utc(text) if _TIME.fullmatch(text) else None
+    except (ValueError, ParserError, OverflowError):  # one that cannot be read is a ValueError
+        return None
 
 
 def _fault_inside(folder: Path) -> str:

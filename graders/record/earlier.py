@@ -15,9 +15,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from graders.files import digest, replace_folder, write_whole
+from graders.intake.folder import time_in
 from graders.record.gradebook import Points
 
 EARLIER = "earlier"
@@ -167,11 +166,9 @@ def _copy(folder: Path, target: Path) -> None:
 
 def _moment(folder: Path, files: list[Path]) -> datetime:
     """Return when a submission was handed in: as it says, or the time of its newest file."""
-    try:
-        moment = parse_utc((folder / "timestamp.txt").read_text(encoding="ascii").strip())
+    if (moment := time_in(folder / "timestamp.txt")) is not None:
         return moment.replace(tzinfo=UTC)
-    except (OSError, ValueError, OverflowError):
-        return datetime.fromtimestamp(max(path.stat().st_mtime for path in files), UTC)
+    return datetime.fromtimestamp(max(path.stat().st_mtime for path in files), UTC)
 
 
 def _free(moment: datetime, known: list[Submission]) -> str:

@@ -1,8 +1,10 @@
 """The time that is handed in beside a notebook: no file is opened for it, and it is short."""
 
+import os
+
 import pytest
 
-from graders.intake.folder import prepare
+from graders.intake.folder import prepare, time_in
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,11 @@ def test_a_time_opens_no_file_and_is_short(tmp_path, text, is_time):
     (folder / "timestamp.txt").write_text(text.format(zone=zone))
     notes = prepare(folder, released, tmp_path / "aside")
     assert (folder / "timestamp.txt").exists() == is_time, notes
+
+
+def test_a_pipe_and_a_link_in_its_place_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "real").write_text("2026-11-28 09:30:00 UTC")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    found = {name: time_in(tmp_path / name) for name in ("pipe", "link", "missing", "real")}
+    assert found.pop("real") and set(found.values()) == {None}
