@@ -1,4 +1,4 @@
-# demo · data · test · test-all · sample · versions · hub · hub-clean · bank · mutants · reseeding · attacks · faults · hub-faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · test-all · sample · versions · hub · hub-clean · bank · mutants · reseeding · attacks · fuzz · faults · hub-faults · bench · release · doctor · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -13,9 +13,8 @@ PACKAGES = --requirement requirements.txt --editable .
 LOG = $(VENV)/install.log
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-ASSIGNMENTS = $(patsubst source/%/,%,$(wildcard source/*/))
 
-.PHONY: demo data test test-all sample versions hub hub-clean bank mutants reseeding attacks faults hub-faults bench release doctor lint requirements clean
+.PHONY: demo data test test-all sample versions hub hub-clean bank mutants reseeding attacks fuzz faults hub-faults bench release doctor lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -63,6 +62,11 @@ reseeding: $(READY)   ## 20 gradings of random exercises, with other random numb
 attacks: $(READY)   ## every attack and broken notebook, with a grader who is root and who is not, beside plain nbgrader
 	@python -m tests.attacks.run
 
+# Seconds; what is found is shown, with what finds it again.
+SECONDS = 300
+fuzz: $(READY)   ## what comes from outside, changed at random: make fuzz SECONDS=3600
+	@python -m tests.fuzz $(SECONDS)
+
 faults: $(READY)   ## processes killed at random moments, fifty times each
 	@FAULT_ROUNDS=50 pytest -q -m "not attacks" tests/system/test_faults.py
 
@@ -73,7 +77,7 @@ bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench
 
 release: $(READY)   ## regenerate release/ from source/
-	@for name in $(ASSIGNMENTS); do nbgrader generate_assignment $$name --force || exit 1; done
+	@python -m graders release
 
 doctor: $(READY)   ## try each promise of the sandbox on this machine
 	@python -m graders doctor

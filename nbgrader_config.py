@@ -14,6 +14,12 @@ c.ClearMarkScheme.enforce_metadata = False
 
 # ---- The engine. Without the lines below this is plain nbgrader, and the notebooks still grade.
 
+# nbgrader's own commands find nothing where the course's folder or an assignment is called `[a]`.
+import sys  # noqa: E402
+
+from graders.names import warn_of_patterns  # noqa: E402
+
+warn_of_patterns(sys.argv)
 # nbgrader's own list, behind a check that no test needs a name that grading does not give it.
 c.GenerateAssignment.preprocessors = [
     "graders.release.CheckExercises",
@@ -60,6 +66,11 @@ c.HTMLExporter.filters = {
     "ansi2html": "graders.feedback.ansi2html",
     "strip_files_prefix": "graders.feedback.strip_files_prefix",
 }
+# The same table as nbgrader's, in which no name moves a column or is a formula.
+c.ExportApp.plugin_class = "graders.record.export.Export"
+# One archive that is damaged or hostile does not stop the others; a name in it is no path.
+c.ZipCollectApp.extractor_plugin = "graders.intake.zip_collect.Extractor"
+c.ZipCollectApp.collector_plugin = "graders.intake.zip_collect.Collector"
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}

@@ -26,10 +26,12 @@ from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
 from graders.cli.report import earlier_table, points_table
+from graders.cli.terminal import say
 from graders.course import Course, CourseError
 from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
 from graders.files import write_whole
+from graders.names import printable, shown_name
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
 
@@ -95,6 +97,24 @@ def grade(
 
 
 @app.command()
+def release(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Folders below source/; by default all of them.")
+    ] = None,
+    course: Root = Path(),
+) -> None:
+    """Make the students' versions, as `nbgrader generate_assignment` does.
+
+    Unlike nbgrader's own command, it takes every name of a folder as it is: `123 [abc]` is no
+    pattern.
+    """
+    opened = Course(course)
+    for assignment in assignments or opened.assignments():
+        opened.release(assignment)
+        say(console, f"{assignment} is released.")
+
+
+@app.command()
 def check(
     notebook: Annotated[Path, typer.Argument(help="What somebody has handed in.")],
     assignment: Annotated[str, typer.Option(help="The folder's name below source/.")],
@@ -118,12 +138,12 @@ def check(
         print(json.dumps(whole | {"notes": graded.notes, "level": graded.level}, indent=1))
     else:
         for note in graded.notes:
-            console.print(note, style="yellow", soft_wrap=True, markup=False)
+            say(console, note, style="yellow")
         for name, result in graded.results.items():
             points = "·" if result.points is None else f"{result.points:g}"
-            console.print(f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
+            say(console, f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
             if result.message and result.state != "passed":
-                console.print("    " + result.message.replace("\n", "\n    "), markup=False)
+                say(console, "    " + result.message.replace("\n", "\n    "))
         console.print(f"{graded.points:>5g} of {graded.max_points:g}", style="bold")
     if graded.needs_attention:
         raise typer.Exit(1)
@@ -172,7 +192,7 @@ def restore(
     try:
         kept.restore(time, opened.folder("submitted", student, assignment))
     except KeyError:
-        said = f"{student} handed in nothing at {time}"
+        said = f"{student!r} handed in nothing at {time!r}"
         raise CourseError(f"{said}: see `python -m graders earlier {assignment}`") from None
     workers = submissions.local_workers(opened, assignment, 1)
     if not _grade(opened, assignment, [student], workers):
@@ -206,26 +226,26 @@ def demo(
         console.rule(assignment, align="left")
         with closing(submissions.local_workers(opened, assignment)) as workers:
             workers.start()  # they get ready while nbgrader releases
-            console.print(f"Releasing, as by `nbgrader generate_assignment {assignment}`.")
-            demonstration.release(opened, assignment)
+            say(console, f"Releasing, as by `nbgrader generate_assignment {assignment}`.")
+            opened.release(assignment)
             students = demonstration.hand_in(repository, folder, assignment)
-            console.print(f"Handed in by {', '.join(sorted(students))}. Grading:")
+            say(console, f"Handed in by {', '.join(sorted(students))}. Grading:")
             if assignment == demonstration.FIRST:
                 limit = opened.config.Execute.call_timeout = demonstration.CALL_TIMEOUT
                 console.print(f"Here a call has {limit:g} s, as one never ends; usually more.")
             _grade(opened, assignment, students, workers)
         if assignment == demonstration.FIRST:
             page = pages / "carl" / assignment / f"{assignment}.html"
-            console.print(f"The first feedback pages are there: {page}", soft_wrap=True)
+            say(console, f"The first feedback pages are there: {page}")
     console.rule(align="left")
     console.print(f"Done in {time.monotonic() - started:.0f} s. Look at:")
     for page, shows in demonstration.worth_a_look(folder):
-        console.print(f"  {page}  {shows}", soft_wrap=True)
-    console.print(
+        say(console, f"  {page}  {shows}")
+    say(
+        console,
         f"All feedback pages are in {pages}/. {folder}/ is a course like any other: "
         f"`source .venv/bin/activate; cd {folder}`, then nbgrader's commands, or `jupyter lab` and "
         "its menu Nbgrader.",
-        soft_wrap=True,
     )
 
 
@@ -252,7 +272,7 @@ def _grade(
     for name, folder in course.absent_data(assignment).items():
         said = f"{name}: there is no folder {folder}. Tests use stand-ins for the data in it; "
         said += "`make data` fetches it."
-        console.print(said, style="yellow", soft_wrap=True, markup=False)
+        say(console, said, style="yellow")
     started = time.monotonic()
 
     def coming(begun: Callable[[str], None]) -> Generator[Outcome, None, None]:
@@ -269,8 +289,8 @@ def _grade(
     if failed():
         console.print(f"Where the grader failed, and how: {LOG}", soft_wrap=True, markup=False)
     if students is None and (absent := course.absent(assignment)):
-        said = f"Handed in nothing for {assignment}: {', '.join(absent)}."
-        console.print(said, soft_wrap=True, markup=False)
+        names = ", ".join(map(shown_name, absent))
+        say(console, f"Handed in nothing for {assignment}: {names}.")
     if results:
         found = [dataclasses.asdict(outcome) for outcome in outcomes]
         write_whole(results, json.dumps(found, indent=1).encode())
@@ -300,7 +320,7 @@ def _logged(path: Path) -> Generator[Callable[[], bool], None, None]:
 def _table(course: Course, assignment: str) -> None:
     points = points_table(course, assignment)
     console.print(points.table())
-    console.print(points.legend(), style="dim")
+    console.print(points.legend())
 
 
 _REASONS = (
@@ -319,7 +339,7 @@ def main() -> None:
     try:
         app()
     except _REASONS as error:
-        sys.exit(f"graders: {error}")
+        sys.exit(printable(f"graders: {error}"))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
 from graders.intake.candidates import belongs, strays
+from graders.names import fault_of_assignment, fault_of_student, look_alikes, shown_name
 from graders.notebook.exercises import exercises_of, imports_of, read_notebook
+from graders.record import converters
 
 CONFIG = "nbgrader_config.py"
 
@@ -25,7 +28,7 @@ class Course:
     Raises
     ------
     CourseError
-        If there is no such file.
+        If there is no such file, or the folder has a name with which no gradebook can be opened.
     """
 
     def __init__(self, root: Path):
@@ -39,6 +42,19 @@ class Course:
         self.config = Config(PyFileConfigLoader(CONFIG, path=str(self.root)).load_config())
         self.config.CourseDirectory.root = str(self.root)
         self.directory = CourseDirectory(config=self.config)
+        self._check_database()
+
+    def _check_database(self) -> None:
+        """Make sure that the gradebook beside the course is the one that its address leads to."""
+        file = f"{self.root}/gradebook.db"
+        if self.directory.db_url != f"sqlite:///{file}":
+            return
+        if not file.isprintable() or make_url(self.directory.db_url).database != file:
+            raise CourseError(
+                f"no gradebook can be opened in {shown_name(str(self.root))!r}: its name has signs "
+                "with a meaning in the address of a database (such as ? or %20), that cannot be "
+                "seen, or that are not UTF-8. Give the folder another name"
+            )
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """Return a folder of nbgrader's, such as ``submitted/STUDENT/ASSIGNMENT``."""
@@ -49,22 +65,25 @@ class Course:
         """Return the notebooks of an assignment in ``source`` or ``release``."""
         return sorted(self.folder(step, ".", assignment).glob("*.ipynb"))
 
+    def _check_source(self, assignment: str) -> None:
+        _check_name(assignment)
+        if not self.folder("source", ".", assignment).is_dir():
+            names = ", ".join(self.assignments()) or "none"
+            raise CourseError(
+                f"there is no assignment {assignment!r} in source/; there are: {names}"
+            )
+        if not self.notebooks("source", assignment):
+            raise CourseError(f"source/{assignment} has no notebook")
+
     def check(self, assignment: str) -> None:
         """Make sure that an assignment can be graded.
 
         Raises
         ------
         CourseError
-            If it is unknown, not released, or not in the gradebook.
+            If it is unknown, not released, not in the gradebook, or none by its name.
         """
-        if not self.folder("source", ".", assignment).is_dir():
-            known = sorted(path.parent.name for path in self.root.glob("source/*/*.ipynb"))
-            names = ", ".join(known) or "none"
-            raise CourseError(
-                f"there is no assignment {assignment!r} in source/; there are: {names}"
-            )
-        if not self.notebooks("source", assignment):
-            raise CourseError(f"source/{assignment} has no notebook")
+        self._check_source(assignment)
         if not self.notebooks("release", assignment):
             raise CourseError(
                 f"{assignment} is not released: run `nbgrader generate_assignment {assignment}`"
@@ -78,6 +97,22 @@ class Course:
                     f"run `nbgrader generate_assignment {assignment} --force`"
                 ) from None
 
+    def assignments(self) -> list[str]:
+        """Return the assignments in ``source``."""
+        return sorted({path.parent.name for path in self.root.glob("source/*/*.ipynb")})
+
+    def release(self, assignment: str) -> None:
+        """Do what ``nbgrader generate_assignment`` does, whatever the folders are called.
+
+        Raises
+        ------
+        CourseError
+            If there is no such assignment, or nbgrader does not release it.
+        """
+        self._check_source(assignment)
+        if reason := converters.release(self.directory, self.config, assignment):
+            raise CourseError(f"{assignment!r} is not released: {reason}")
+
     def notebook(self, assignment: str) -> Path:
         """Return the instructor's notebook of an assignment.
 
@@ -86,6 +121,7 @@ class Course:
         CourseError
             If there is none, or more than one.
         """
+        _check_name(assignment)
         found = self.notebooks("source", assignment)
         if len(found) != 1:
             raise CourseError(f"source/{assignment} has {len(found)} notebooks, not one")
@@ -134,7 +170,10 @@ class Course:
         return Gradebook(self.directory.db_url, self.directory.course_id)
 
     def students(self, assignment: str) -> list[str]:
-        """Return who handed in something, in order; it may lie beside the assignment's folder."""
+        """Return who handed in something, in order; it may lie beside the assignment's folder.
+
+        Folders whose names cannot be a student's are among them, see `fault`.
+        """
         exercises = {
             exercise.name
             for path in self.notebooks("release", assignment)
@@ -142,25 +181,59 @@ class Course:
         }
         return [
             student
-            for student in self._everybody(assignment)
+            for student in self._everybody()
             if (folder := self.folder("submitted", student, assignment)).is_dir()
-            or any(belongs(p, assignment, exercises) for p in strays(folder.parent, assignment))
+            or (
+                not student.startswith(".")
+                and any(
+                    belongs(p, assignment, exercises) for p in strays(folder.parent, assignment)
+                )
+            )
         ]
+
+    def fault(self, student: str, assignment: str) -> str:
+        """Say why nothing is taken from a student's folder, nothing if something can be."""
+        shown = shown_name(student)
+        if fault := fault_of_student(student):
+            said = f"{shown!r} cannot be a student's name: it {fault}."
+            return f"{said} Give the folder in submitted/ the student's name, and grade it again."
+        folder = self.folder("submitted", student, assignment)
+        for path in (folder.parent, folder):
+            if path.is_symlink():
+                name = shown_name(f"{path.parent.name}/{path.name}")
+                return f"{name} is a link, and links are not followed: put the folder itself there."
+        return ""
+
+    def look_alikes(self) -> dict[str, str]:
+        """Return a note on each student whose name is hardly another than somebody else's."""
+        found = look_alikes(name for name in self._everybody() if not fault_of_student(name))
+        return {
+            name: f"There is also {', '.join(map(repr, others))}: a name that differs only in case "
+            "or in how its letters are encoded. They are graded as different students; if they are "
+            "one, put all into one folder."
+            for name, others in found.items()
+        }
 
     def absent(self, assignment: str) -> list[str]:
         """Return who has a folder among the submissions, and handed in nothing of an assignment."""
         there = set(self.students(assignment))
-        return [student for student in self._everybody(assignment) if student not in there]
+        everybody = (name for name in self._everybody() if not name.startswith("."))
+        return [student for student in everybody if student not in there]
 
-    def _everybody(self, assignment: str) -> list[str]:
-        submitted = self.folder("submitted", "*", assignment).parent.parent
+    def _everybody(self) -> list[str]:
+        submitted = self.folder("submitted", "-", "-").parent.parent
         found = submitted.iterdir() if submitted.is_dir() else ()
-        return sorted(p.name for p in found if p.is_dir() and not p.name.startswith("."))
+        return sorted(path.name for path in found if path.is_dir())
 
     @property
     def execution(self) -> Execute:
         """How submissions are executed, as configured."""
         return Execute(config=self.config)
+
+
+def _check_name(assignment: str) -> None:
+    if fault := fault_of_assignment(assignment):
+        raise CourseError(f"{shown_name(assignment)!r} cannot be an assignment: it {fault}")
 
 
 def released_files(folder: Path) -> dict[str, bytes]:

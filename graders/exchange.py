@@ -20,10 +20,11 @@ from pathlib import Path
 from nbgrader.utils import notebook_hash
 
 from graders.files import write_whole
-from graders.intake.candidates import may_be_notebook, shown_name
+from graders.intake.candidates import may_be_notebook
 from graders.intake.folder import plain
 from graders.intake.places import IGNORED, MAX_DEPTH, Folder
 from graders.intake.reading import MAX_FILE
+from graders.names import fault_of_assignment, fault_of_student, shown_name
 
 # nbgrader's last step of submitting: the folder becomes readable and writable for everybody.
 COMPLETE = 0o777
@@ -36,8 +37,7 @@ ANSWER = "feedback.html"
 COMPLETION_TIMEOUT = 600.0
 # The form in which nbgrader writes times.
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
-_NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>\w[\w.\-]*)\+[^+]+\+[\w\-=]+")
-_STUDENT = re.compile(r"[\w@][\w.@\-]{0,127}")
+_NAME = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+[^+]+\+[\w\-=]+", re.DOTALL)
 # How a folder is opened that may be a link instead.
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
@@ -150,17 +150,21 @@ class Exchange:
         match = _NAME.fullmatch(name)
         if match is None:
             raise SubmissionRefused("Its name is not one that nbgrader's Submit gives.")
+        if fault := fault_of_assignment(match["assignment"]):
+            raise SubmissionRefused(f"The name of its assignment {fault}.")
         receipt.assignment = match["assignment"]
         if not stat.S_ISDIR(info.st_mode):
             raise SubmissionRefused("It is not a folder, and Submit makes folders.")
         student = match["student"]
+        if fault := fault_of_student(student):
+            raise SubmissionRefused(f"The name under which it was handed in {fault}.")
         try:
             handle = os.open(self.inbound / name, _FOLDER)
         except OSError:
             raise SubmissionRefused("The submission is incomplete: it cannot be opened.") from None
         with _closing(handle):
             info = os.fstat(handle)  # of what is opened, whatever is done to the name now
-            if not _STUDENT.fullmatch(student) or not self._is_owner(student, info.st_uid):
+            if not self._is_owner(student, info.st_uid):
                 raise SubmissionRefused(
                     "It was handed in under a name that is not the account's own."
                 )

@@ -36,7 +36,7 @@ def make(name: str, home: Path) -> None:
     """
     command = ["useradd", "--home-dir", str(home), "--no-create-home", "--shell", "/bin/bash"]
     # Locked: without a password, nobody becomes this account except through the hub.
-    done = subprocess.run([*command, name], capture_output=True, text=True)
+    done = subprocess.run([*command, "--", name], capture_output=True, text=True)
     if done.returncode:
         raise AccountError(f"the account {name!r} cannot be made: {done.stderr.strip()}")
     home.mkdir(parents=True, exist_ok=True)
@@ -60,6 +60,6 @@ def remove(name: str) -> None:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(family, timeout=10)
-    done = subprocess.run(["userdel", name], capture_output=True, text=True)
+    done = subprocess.run(["userdel", "--", name], capture_output=True, text=True)
     if done.returncode:
         raise AccountError(f"the account {name!r} cannot be removed: {done.stderr.strip()}")

@@ -45,6 +45,7 @@ class Batch:
         self.read = Reader(Sanitizer(released, course.directory.db_url), self.reference)
         self.cache = Cache(course.root / KEPT)
         self.recorder = Recorder(course.directory, course.config)
+        self.look_alikes = course.look_alikes()
         with course.gradebook() as gradebook:
             self.finished = finished(gradebook, assignment)
             gradebook.db.commit()

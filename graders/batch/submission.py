@@ -65,6 +65,11 @@ class Submission:
     def _plan(self, dry_run: bool) -> Task | None:
         batch, outcome = self.batch, self.outcome
         course = batch.course
+        if fault := course.fault(self.student, batch.assignment):
+            outcome.error = fault
+            return None
+        if note := batch.look_alikes.get(self.student):
+            outcome.notes.append(note)
         folder = course.folder("submitted", self.student, batch.assignment)
         if not folder.is_dir() and strays(folder.parent, batch.assignment) and not dry_run:
             folder.mkdir()

@@ -4,16 +4,13 @@ The submissions are made from the released notebook, the instructor's solutions 
 solutions in tests/bank; they are put into a course folder of their own, graded like any others.
 """
 
-import contextlib
 import re
 import shutil
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.apps import NbGraderAPI
 
-from graders.course import Course, CourseError
 from graders.notebook import exercises
 
 # The quickest assignment. Here alone the whole class hands in, an endless loop included.
@@ -43,20 +40,6 @@ def prepare(repository: Path, folder: Path) -> list[str]:
     shutil.copytree(repository / "source", folder / "source", ignore=without)
     found = {path.parent.name for path in folder.glob("source/*/*.ipynb")}
     return sorted(found, key=lambda name: (name != FIRST, name))
-
-
-def release(course: Course, assignment: str) -> None:
-    """Do what ``nbgrader generate_assignment`` does, without starting another program.
-
-    Raises
-    ------
-    graders.course.CourseError
-        If nbgrader does not release the assignment.
-    """
-    with contextlib.chdir(course.root):  # nbgrader_config.py has paths relative to the course
-        done = NbGraderAPI(config=course.config).generate_assignment(assignment)
-    if not done["success"]:
-        raise CourseError(f"nbgrader generate_assignment {assignment} failed:\n{done['log']}")
 
 
 def hand_in(repository: Path, folder: Path, assignment: str) -> list[str]:

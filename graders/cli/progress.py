@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from graders.batch.outcome import UNCHANGED, Outcome
+from graders.cli.terminal import name, say
+from graders.names import shown_name
 
 SLOWEST = 3
 _UNDO = "`python -m graders earlier` lists what was handed in, `restore` makes one count again"
@@ -43,7 +45,8 @@ def follow(
 
         def show() -> None:
             attention = sum(outcome.needs_attention for outcome in found)
-            parts = [f"running: {escape(', '.join(running))}"] if running else []
+            shown = escape(", ".join(map(shown_name, running)))
+            parts = [f"running: {shown}"] if running else []
             parts += [f"[red]{attention} need attention[/]"] if attention else []
             progress.update(task, completed=len(found), description=" · ".join(parts))
 
@@ -57,8 +60,7 @@ def follow(
                 running.pop(outcome.student, None)
                 show()
                 if outcome.plan != UNCHANGED or outcome.error:
-                    said = f"  {outcome.student}: {_summary(outcome)}"
-                    console.print(said, soft_wrap=True, markup=False)
+                    say(console, "  ", name(outcome.student), f": {_summary(outcome)}")
     return sorted(found, key=lambda outcome: outcome.student)
 
 
@@ -78,10 +80,10 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
     for outcome in outcomes:
         if outcome.changes:
             parts = [
-                f"{name} {before:g} → {after:g} ({after - before:+g})"
-                for name, (before, after) in outcome.changes.items()
+                f"{item} {before:g} → {after:g} ({after - before:+g})"
+                for item, (before, after) in outcome.changes.items()
             ]
-            console.print(f"[bold]{escape(outcome.student)}[/]: {', '.join(parts)}", soft_wrap=True)
+            say(console, name(outcome.student, "bold"), f": {', '.join(parts)}")
     for outcome in outcomes:
         said = [("yellow", note) for note in dict.fromkeys(outcome.notes)]
         if outcome.fewer:
@@ -93,8 +95,7 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
             said = [(colour, text) for colour, text in said if text not in outcome.attention]
             said.append(("red", f"needs attention: {outcome.reason}"))
         for colour, text in said:
-            line = f"[{colour}]{escape(outcome.student)}[/]: {escape(text)}"
-            console.print(line, soft_wrap=True)
+            say(console, name(outcome.student, colour), f": {text}")
     states = Counter(str(state) for outcome in outcomes for state in outcome.states.values())
     executed = [outcome for outcome in outcomes if outcome.seconds]
     parts = [f"{len(outcomes)} submissions in {seconds:.0f} s"]
@@ -103,20 +104,17 @@ def summarize(console: Console, outcomes: list[Outcome], seconds: float) -> None
     verb = "needs" if attention == 1 else "need"
     parts.append(f"{attention} {verb} attention" if attention else "none needs attention")
     console.print(". ".join(parts) + ".", soft_wrap=True)
-    console.print(
-        "Items: " + ", ".join(f"{count} {state}" for state, count in states.most_common()) + ".",
-        soft_wrap=True,
-    )
+    items = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    say(console, f"Items: {items or 'none'}.")
     slowest = sorted(executed, key=lambda outcome: -outcome.seconds)[:SLOWEST]
     if len(executed) > SLOWEST:
-        slow = ", ".join(f"{outcome.student} {outcome.seconds:.0f} s" for outcome in slowest)
-        console.print(f"Slowest: {slow}.", soft_wrap=True, markup=False)
+        slow = ", ".join(f"{shown_name(one.student)} {one.seconds:.0f} s" for one in slowest)
+        say(console, f"Slowest: {slow}.")
 
 
 def plans(console: Console, outcomes: list[Outcome]) -> None:
     """Print what a run would do."""
     for outcome in outcomes:
-        said = f"  {outcome.student}: {outcome.error or outcome.plan}"
-        console.print(said, soft_wrap=True, markup=False)
+        say(console, "  ", name(outcome.student), f": {outcome.error or outcome.plan}")
     todo = sum(outcome.plan != UNCHANGED for outcome in outcomes)
     console.print(f"{todo} of {len(outcomes)} submissions would be graded; nothing was done.")

@@ -6,7 +6,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from graders.cli.terminal import name, styled
 from graders.course import Course
+from graders.names import shown_name
 from graders.notebook.exercises import exercise_of_test, exercises_of, read_notebook
 from graders.record.earlier import Submission
 from graders.record.gradebook import items
@@ -45,7 +47,7 @@ class PointsTable:
     def table(self) -> Table:
         """Return the table student by exercise, exercises numbered as in the notebook."""
         table = Table(
-            title=f"{self.assignment}: points by exercise",
+            title=styled(f"{shown_name(self.assignment)}: points by exercise"),
             title_justify="left",
             box=SIMPLE_HEAD,
             padding=(0, 1, 0, 0),
@@ -56,24 +58,24 @@ class PointsTable:
             table.add_column(str(number), justify="right", no_wrap=True)
         table.add_column("total", justify="right", no_wrap=True)
         for row in self.rows:
-            cells = [_points(row, name, top) for name, top in self.maxima.items()]
+            cells = [_points(row, exercise, top) for exercise, top in self.maxima.items()]
             read = any(points is not None for points in row.points.values())
             total = Text(f"{row.total:g}", "bold") if read else Text("·", "dim")
-            table.add_row(Text(row.student), *cells, total)
+            table.add_row(name(row.student), *cells, total)
         table.add_section()
         tops = [f"{top:g}" for top in self.maxima.values()]
         table.add_row("of", *tops, f"{sum(self.maxima.values()):g}", style="dim")
         return table
 
-    def legend(self) -> str:
+    def legend(self) -> Text:
         """Return the exercises with their numbers, and what the marks mean."""
-        names = "  ".join(f"{i} {name}" for i, name in enumerate(self.maxima, 1))
+        names = "  ".join(f"{i} {exercise}" for i, exercise in enumerate(self.maxima, 1))
         marks = ["· a person has to look"]
         if any(row.again for row in self.rows):
             marks.append("* a person should look again: the answer changed, or what a test says")
         if any(row.penalty for row in self.rows):
             marks.append("totals are less the penalty for lateness")
-        return f"{names}\n" + "\n".join(marks)
+        return styled(f"{names}\n" + "\n".join(marks), "dim")
 
 
 def points_table(course: Course, assignment: str) -> PointsTable:
@@ -88,13 +90,13 @@ def points_table(course: Course, assignment: str) -> PointsTable:
             row = Row(submission.student_id, penalty=penalty)
             for notebook in submission.notebooks:
                 for cell, item in items(gradebook, notebook.id).items():
-                    name = exercise_of_test(cell)
+                    exercise = exercise_of_test(cell)
                     if not item.graded:
-                        row.points.setdefault(name, None)
+                        row.points.setdefault(exercise, None)
                         continue
-                    row.points[name] = (row.points.get(name) or 0) + item.score
+                    row.points[exercise] = (row.points.get(exercise) or 0) + item.score
                     if item.waits:
-                        row.again.add(name)
+                        row.again.add(exercise)
             rows.append(row)
     return PointsTable(assignment, maxima, sorted(rows, key=lambda row: row.student))
 
@@ -102,14 +104,14 @@ def points_table(course: Course, assignment: str) -> PointsTable:
 def earlier_table(student: str, assignment: str, kept: list[Submission]) -> Table:
     """Return a table of a student's submissions, by the time at which they were handed in."""
     table = Table(
-        title=Text(f"{assignment}: submissions of {student}"),
+        title=styled(f"{shown_name(assignment)}: submissions of {shown_name(student)}"),
         title_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         pad_edge=False,
     )
-    for name in ("handed in (UTC)", "points", "of", "not graded yet", ""):
-        table.add_column(name, no_wrap=True)
+    for heading in ("handed in (UTC)", "points", "of", "not graded yet", ""):
+        table.add_column(heading, no_wrap=True)
     for one in kept:
         points = "not graded" if one.points is None else f"{one.points:g}"
         waiting = f"{one.waiting:g}" if one.waiting else ""

@@ -9,6 +9,7 @@ from typing import IO
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from graders.doctor.surroundings import Surroundings
 from graders.doctor.trials import LEAVING, PRELUDE, SURVIVING, TRIALS, Trial
@@ -27,6 +28,7 @@ from graders.execute.sandbox import (
     Template,
 )
 from graders.execute.wire.protocol import CellOutput, Failure, Stream
+from graders.names import printable
 
 _TIMEOUT = 60  # seconds of processor time for one trial
 
@@ -146,5 +148,5 @@ def _print(examination: Examination, console: Console) -> None:
     table = Table("promise", "holds", "detail", title=f"isolation: {examination.level}")
     for finding in examination.findings:
         verdict = "[green]yes[/]" if finding.held else "[red]NO[/]"
-        table.add_row(finding.promise, verdict, finding.detail)
+        table.add_row(finding.promise, verdict, Text(printable(finding.detail)))
     console.print(table)

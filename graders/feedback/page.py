@@ -7,8 +7,10 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
+from nbgrader.converters.base import BaseConverter
 
 from graders.feedback import filters
+from graders.intake.exact import take_exactly
 
 FILTERS = ("markdown2html", "highlight_code", "ansi2html", "strip_files_prefix")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,6 +26,8 @@ class Page(HTMLExporter):
 
     def __init__(self, **options: Any):
         super().__init__(**options)
+        if isinstance(self.parent, BaseConverter):
+            take_exactly(self.parent)
         # Before nbgrader's, which ours extends.
         self.template_paths = [str(TEMPLATES), *self.template_paths]
         self.template_file = "page.html.j2"

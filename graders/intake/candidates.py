@@ -1,6 +1,5 @@
 """Which of the files that were handed in is the notebook: the one with most of our answers."""
 
-import functools
 import itertools
 import logging
 import re
@@ -17,6 +16,7 @@ from graders.intake.limits import MAX_CANDIDATES, MAX_FILE, MAX_FILES, MAX_TOGET
 from graders.intake.pictures import Files
 from graders.intake.places import IGNORED, ZIP, Archive, Folder, Place, beside
 from graders.intake.reading import NOTHING, Reading, UnreadableNotebookError, parse
+from graders.names import shown_name
 
 log = logging.getLogger(__name__)
 
@@ -293,9 +293,3 @@ def _nothing(tried: list[_Tried]) -> str:
     if not others or not first.trouble.startswith(NOTHING):
         parts.insert(0, first.trouble)
     return " ".join(parts)
-
-
-@functools.lru_cache(maxsize=1000)
-def shown_name(name: str) -> str:
-    """Return a file's name, whatever is in it, as a message can show it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name)[-100:]

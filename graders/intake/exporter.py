@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import BaseConverter
 
+from graders.intake.exact import take_exactly
 from graders.intake.notebook import take_in_apart
 from graders.notebook.exercises import read_notebook
 from graders.notebook.results import run_info
@@ -17,6 +19,11 @@ class Intake(NotebookExporter):
     An exporter, and not a preprocessor, because nbgrader gives up a submission that it cannot
     read before any preprocessor is called.
     """
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        if isinstance(self.parent, BaseConverter):
+            take_exactly(self.parent)
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple:
         """Read a submission; what nbgrader made of it itself is read as it is."""

@@ -12,10 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graders.intake.candidates import shown_name
 from graders.intake.limits import MAX_FILE, MAX_FILES
 from graders.intake.places import IGNORED, MAX_ENTRIES
 from graders.intake.timestamp import TIMESTAMP, timestamp
+from graders.names import MAX_BYTES, shown_name
 
 CODE = (".py", ".pyc", ".pth", ".so")
 CACHES = IGNORED
@@ -151,7 +151,10 @@ def plain(name: str) -> str:
     changed = "".join(letter if _isplain(letter) else "_" for letter in name)
     if changed[0] in ".-~ ":
         changed = "_" + changed[1:]
-    return changed if len(changed) <= 120 else f"{changed[:80]}_{changed[-30:]}"
+    data = changed.encode()  # a file system counts bytes
+    if len(data) <= MAX_BYTES:
+        return changed
+    return f"{data[: MAX_BYTES - 50].decode(errors='ignore')}_{data[-40:].decode(errors='ignore')}"
 
 
 def _isplain(letter: str) -> bool:

@@ -16,13 +16,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from graders import bounded
-from graders.intake.candidates import Choice, alone, astray, choose, in_submission, shown_name
+from graders.intake.candidates import Choice, alone, astray, choose, in_submission
 from graders.intake.limits import SECONDS, TOO_LONG
 from graders.intake.locked import added_code, added_text, is_changed
 from graders.intake.pictures import Files, limited, no_files, shown
 from graders.intake.places import Folder
 from graders.intake.reading import Cell, Reading
 from graders.intake.written import Passage, as_answer, find_answer, prose
+from graders.names import shown_name
 from graders.notebook import results
 from graders.notebook.answers import answered, bare, defined, is_students
 from graders.notebook.exercises import (

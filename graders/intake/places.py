@@ -4,6 +4,7 @@ Links are not followed, and nothing outside is reached; sizes and counts are bou
 """
 
 import io
+import lzma
 import os
 import stat
 import struct
@@ -19,6 +20,11 @@ MAX_DIRECTORY = 2**20  # bytes of a zip archive's list of contents
 MAX_DEPTH = 3
 IGNORED = (".ipynb_checkpoints", "__pycache__", "__MACOSX")
 ZIP = b"PK\x03\x04"
+# What the ways in which an archive can be packed raise when it is damaged.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(ValueError, NotImplementedError, EOFError, OSError),
+)
 
 
 class Place(Protocol):
@@ -71,12 +77,12 @@ class Archive:
         try:
             _refuse_endless(data)
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error):
+        except _DAMAGE:
             raise UnreadableNotebookError("The zip archive is damaged.") from None
         self._entries = {
             info.filename: info
             for info in self._zip.infolist()[:MAX_ENTRIES]
-            if not info.is_dir() and not _is_link(info) and _is_visible(info.filename)
+            if not info.filename.endswith("/") and not _is_link(info) and _is_visible(info.filename)
         }
 
     def names(self) -> list[str]:
@@ -93,7 +99,7 @@ class Archive:
         try:
             with self._zip.open(info) as file:
                 data = file.read(limit + 1)  # whatever size it claims to have
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, ValueError):
+        except _DAMAGE:
             raise UnreadableNotebookError("The zip archive is damaged.") from None
         if len(data) > limit:
             raise UnreadableNotebookError(f"The file is larger than {limit // 2**20} MB.")

@@ -1,5 +1,6 @@
 """When something was handed in, as its ``timestamp.txt`` says: whatever stands in that."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from graders.intake.limits import MAX_TIMESTAMP
 from graders.intake.reading import UnreadableNotebookError, read_file
 
 TIMESTAMP = "timestamp.txt"
+# A time zone may be called Europe/Berlin; what is a path would be opened.
+_TIME = re.compile(r"(?:[\w:+\-., ]|(?<=\w)/(?=\w))+", re.ASCII)
 
 
 def timestamp(folder: Path) -> datetime | None:
@@ -16,7 +19,7 @@ def timestamp(folder: Path) -> datetime | None:
     try:
         # The parser takes a long text letter by letter, so none gets there.
         text = read_file(folder / TIMESTAMP, MAX_TIMESTAMP).decode("ascii").strip()
-        return parse_utc(text).replace(tzinfo=UTC)
+        return parse_utc(text).replace(tzinfo=UTC) if _TIME.fullmatch(text) else None
     except UnreadableNotebookError:
         return None
     except Exception:  # the parser has no error of its own for all that it stumbles over

@@ -7,8 +7,10 @@ import contextlib
 import functools
 import json
 import logging
+import shutil
 import warnings
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -64,9 +66,42 @@ def one_submission() -> Iterator[None]:
         api.create_engine, Gradebook.__init__ = before, look_over
 
 
-class Recorded(Autograde):
+class Exact(BaseConverter):
+    """Leaves out what is not to be copied whatever the path is called; for nbgrader's converters.
+
+    nbgrader compares files with patterns of which their folder's path is a part. With a bracket in
+    it nothing is left out: checkpoints and the instructor's notebook would come along.
+    """
+
+    target: str  # the trait of `CourseDirectory` that names the folder it makes
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy the files beside the notebooks."""
+        super().init_assignment(assignment_id, student_id)
+        step = getattr(self.coursedir, self.target)
+        dest = Path(self.coursedir.format_path(step, student_id, assignment_id))
+        patterns = [*self.coursedir.ignore, "*.ipynb"]
+        for path in sorted(dest.rglob("*"), reverse=True):
+            if any(fnmatch(path.name, pattern) for pattern in patterns):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+class Released(Exact, GenerateAssignment):
+    """nbgrader's ``generate_assignment``."""
+
+    target = "release_directory"
+
+
+class Returned(Exact, GenerateFeedback):
+    """nbgrader's ``generate_feedback``."""
+
+    target = "feedback_directory"
+
+
+class Recorded(Exact, Autograde):
     """nbgrader's ``autograde`` for a notebook that is executed already."""
 
+    target = "autograded_directory"
     executed: NotebookNode
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
@@ -111,7 +146,7 @@ class Step:
         folder = self._directory.format_path(self._source, student, assignment)
         found = sorted(f"{folder}/{path.name}" for path in Path(folder).glob("*.ipynb"))
         if not found:
-            return f"there is no notebook in {folder}"
+            return f"there is no notebook in {self._source}/{student}/{assignment}"
         self.converter.assignments = {folder: found}
         try:
             # nbgrader's and SQLAlchemy's warnings are about their own affairs.
@@ -127,13 +162,18 @@ class Step:
         return ""
 
 
+def release(directory: CourseDirectory, config: Config, assignment: str) -> str:
+    """Do what ``nbgrader generate_assignment`` does; return why that failed, or nothing."""
+    return Step(Released, directory.source_directory, directory, config)(assignment, ".")
+
+
 class Recorder:
     """Records executed submissions and writes their feedback pages."""
 
     def __init__(self, directory: CourseDirectory, config: Config):
         submitted, autograded = directory.submitted_directory, directory.autograded_directory
         self._autograde = Step(Recorded, submitted, directory, config)
-        self._feedback = Step(GenerateFeedback, autograded, directory, config)
+        self._feedback = Step(Returned, autograded, directory, config)
 
     def __call__(self, assignment: str, student: str, executed: NotebookNode) -> str:
         """Record one submission; return why that failed, or nothing."""

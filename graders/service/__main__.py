@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graders.course import Course, CourseError
 from graders.exchange import IDENTITIES, Exchange
+from graders.names import fault_of_assignment
 from graders.service import web
 from graders.service.service import Service
 
@@ -57,6 +58,8 @@ def main() -> None:
         root = given.exchange or course.config.Exchange.get("root")
         if not root:
             raise CourseError("set c.Exchange.root in nbgrader_config.py, or give --exchange")
+        if fault := fault_of_assignment(course.directory.course_id):
+            raise CourseError(f"the name in c.CourseDirectory.course_id {fault}")
         exchange = Exchange(Path(root), course.directory.course_id, given.identity)
         named = {"workers": given.workers, "scheduler": given.scheduler}
         options = [f"--{name}={value}" for name, value in named.items() if value]

@@ -8,6 +8,7 @@ For jupyterhub_config.py::
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,7 +49,7 @@ def add_course(
     c : Config
         JupyterHub's.
     course : str
-        The id, as in the course's nbgrader_config.py.
+        The id, as in the course's nbgrader_config.py; part of addresses.
     folder : Path
         The course, owned by `account` and closed to everybody else.
     exchange : Path
@@ -67,6 +68,11 @@ def add_course(
     python : str
         Of the environment that both services run in, if it is not the hub's.
     """
+    if not re.fullmatch(r"[\w.\-]+", course, re.ASCII):
+        raise ValueError(
+            f"the course's id {course!r} becomes part of addresses: it may have letters without "
+            "accents, digits, and the signs . _ -"
+        )
     formgrader, grading = course, f"grading-{course}"
     environment = {
         "NBGRADER_COURSE": course,

@@ -101,7 +101,8 @@ class Publisher:
 
     def _give(self, found: QueuedSubmission, page: bytes) -> None:
         root = self._course.root
-        notebooks = root.glob(f"release/{found.assignment}/*.ipynb") if found.assignment else ()
+        folder = root / "release" / found.assignment
+        notebooks = folder.glob("*.ipynb") if found.assignment else ()
         names = {path.stem for path in notebooks}
         self._exchange.publish(found.name, copy_of(root, found.name), names, page)
 

@@ -1,6 +1,7 @@
 """The queue of submissions, in an SQLite file: what came in, and what became of it."""
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -121,6 +122,8 @@ class Queue:
         # A thread may use it after another, not at the same time: a transaction is its own.
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
+        # A name in the exchange is whatever bytes its maker chose, and is kept as it is.
+        self._db.text_factory = os.fsdecode
         self._db.executescript(_TABLE)
 
     def close(self) -> None:
@@ -186,8 +189,9 @@ class Queue:
                 )
             db.execute(
                 "INSERT OR IGNORE INTO submissions (name, student, assignment, received, "
-                "not_before, stage, reason, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (name, student, assignment, received, ready, stage, refused, notes),
+                "not_before, stage, reason, notes) "
+                "VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?)",
+                (os.fsencode(name), student, assignment, received, ready, stage, refused, notes),
             )
 
     def counted(self, student: str, assignment: str) -> list[float]:

@@ -26,16 +26,17 @@ class Receiver:
 
         Raises
         ------
-        OSError
-            If a copy cannot be written; what is left is received the next time.
+        Exception
+            If one cannot be taken in, as on a full disk; what is left is received the next time.
         """
-        before, trouble = len(self._known), None
+        before = len(self._known)
+        trouble: Exception | None = None
         for name in self._exchange.names(self._known):
             try:
                 if self._exchange.is_complete(name):
                     self._take(name)
                     self._known.add(name)
-            except OSError as error:  # one that makes trouble does not stop the others
+            except Exception as error:  # one that makes trouble does not stop the others
                 trouble = error
         if trouble is not None:
             raise trouble
@@ -50,7 +51,7 @@ class Receiver:
         partial.mkdir(parents=True)
         try:
             self._exchange.receive(name, partial, receipt)
-            if not any(self._course.glob(f"release/{receipt.assignment}/*.ipynb")):
+            if not any((self._course / "release" / receipt.assignment).glob("*.ipynb")):
                 refused = f"There is no assignment {receipt.assignment!r} in this course."
         except SubmissionRefused as error:
             refused = str(error)
