@@ -6,7 +6,7 @@ import time
 from urllib.parse import urlparse
 
 import prometheus_client
-from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
+from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated, UserNotAllowed
 from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
@@ -33,16 +33,43 @@ def listen(service: Service) -> HTTPServer | None:
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
-            (url_path_join(prefix, "oauth_callback"), HubOAuthCallbackHandler),
+            (url_path_join(prefix, "oauth_callback"), Callback),
         ],
+        # Not `xsrf_cookies`, which checks before anybody has asked who it is: see `prepare`.
         cookie_secret=os.urandom(32),
-        xsrf_cookies=True,
     )
     address = urlparse(url)
     return pages.listen(address.port or 0, address.hostname or "127.0.0.1", xheaders=True)
 
 
-class _Handler(HubOAuthenticated, RequestHandler):
+class _Authenticated(HubOAuthenticated, RequestHandler):
+    """Knows who it is before anything else is done, and without waiting for the hub on the loop.
+
+    JupyterHub's own way is to ask, synchronously, when `current_user` is first needed. That may be
+    within the answer to an earlier question, and then both wait for each other for ever.
+    """
+
+    async def prepare(self) -> None:
+        """Ask the hub who it is; refuse what a page of somebody else's has sent."""
+        self.current_user = None  # whoever asks meanwhile does not ask the hub
+        user = await self.hub_auth.get_user(self, sync=False)
+        if self.request.method not in ("GET", "HEAD"):
+            try:
+                self.check_xsrf_cookie()
+            except HTTPError:
+                reason = "The page is out of date. Open it again, and press the button there."
+                raise HTTPError(403, reason=reason) from None
+        try:
+            self.current_user = user and self.check_hub_user(user)
+        except UserNotAllowed:
+            raise HTTPError(403, "not allowed: %s", user["name"]) from None
+
+
+class Callback(_Authenticated, HubOAuthCallbackHandler):
+    """Where the hub sends those who have logged in."""
+
+
+class _Handler(_Authenticated):
     """Open to those whom JupyterHub gives access to the service, and nobody else."""
 
     def initialize(self, service: Service) -> None:

@@ -59,10 +59,12 @@ class Served:
         desk = Desk(self.exchange, NAME, IDENTITY == "accounts")
         self.hand_in, self.page = desk.hand_in, desk.page
 
-    def start(self) -> None:
+    def start(self, more: dict[str, str] | None = None) -> None:
+        """Start it, with more in its environment."""
         command = [sys.executable, "-m", "graders.service", str(self.course.folder)]
         command += ["--exchange", str(self.exchange.folder.parent), "--identity", IDENTITY]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTERHUB_")}
+        environment |= more or {}
         command += ["--workers", "2"]
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=log)
