@@ -1,9 +1,10 @@
 """The grading service: collects, grades and returns submissions while nobody is at the keyboard.
 
-Two processes. The first (`service`) takes submissions out of nbgrader's exchange, gives feedback
-back into it and serves the page for instructors; it is small and always there. The second
-(`grader`) grades with the engine, is the only writer of the gradebook, and is started again when it
-ends. Between them is a queue in a file, so nothing is lost whichever of them ends, and when.
+Three processes, each with one job, and a small one (`service`) that starts them, and again what
+ends or falls silent. One (`exchanging`) takes submissions out of nbgrader's exchange and gives
+feedback back into it; one (`grader`) grades with the engine, and is the only writer of the
+gradebook; one (`web`) serves the page for instructors. Between them is a queue in a file, so
+nothing is lost whichever of them ends, and when.
 """
 
 from typing import Any

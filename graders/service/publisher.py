@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -39,9 +40,16 @@ TEMPLATES.filters["local_time"] = local_time
 class Publisher:
     """Brings what students were given up to date with the queue."""
 
-    def __init__(self, course: Course, exchange: Exchange, queue: Queue, policy: Policy):
+    def __init__(
+        self,
+        course: Course,
+        exchange: Exchange,
+        queue: Queue,
+        policy: Policy,
+        alive: Callable[[], None] = lambda: None,
+    ):
         self._course, self._exchange = course, exchange
-        self._queue, self._policy = queue, policy
+        self._queue, self._policy, self._alive = queue, policy, alive
         self._due: dict[str, datetime | None] = {}
         self._asked = self._looked = 0.0
 
@@ -100,6 +108,7 @@ class Publisher:
         return page.render(submission=found, due=due, limit=limit).encode()
 
     def _give(self, found: QueuedSubmission, page: bytes) -> None:
+        self._alive()
         root = self._course.root
         notebooks = root.glob(f"release/{found.assignment}/*.ipynb") if found.assignment else ()
         names = {path.stem for path in notebooks}

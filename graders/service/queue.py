@@ -113,13 +113,14 @@ class Queue:
     Parameters
     ----------
     path : Path
-        The file, made if it is missing. Each process, and each thread at work, opens its own.
+        The file, made if it is missing. Each process opens its own.
+    patience : float
+        Seconds that another process's change is waited for.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, patience: float = 60):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A thread may use it after another, not at the same time: a transaction is its own.
-        self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
         self._db.row_factory = sqlite3.Row
         self._db.executescript(_TABLE)
 
@@ -132,6 +133,11 @@ class Queue:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             yield self._db
+
+    @property
+    def version(self) -> int:
+        """A number that changes when another process changes anything."""
+        return self._db.execute("PRAGMA data_version").fetchone()[0]
 
     def find(
         self,

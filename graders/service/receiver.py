@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from graders.exchange import Exchange, Receipt, SubmissionRefused
@@ -16,9 +17,16 @@ log = logging.getLogger(__name__)
 class Receiver:
     """Empties the exchange into the queue of the course in a folder."""
 
-    def __init__(self, exchange: Exchange, queue: Queue, policy: Policy, course: Path):
+    def __init__(
+        self,
+        exchange: Exchange,
+        queue: Queue,
+        policy: Policy,
+        course: Path,
+        alive: Callable[[], None] = lambda: None,
+    ):
         self._exchange, self._queue, self._policy = exchange, queue, policy
-        self._course = course
+        self._course, self._alive = course, alive
         self._known = queue.names()
 
     def receive(self) -> int:
@@ -31,6 +39,7 @@ class Receiver:
         """
         before, trouble = len(self._known), None
         for name in self._exchange.names(self._known):
+            self._alive()
             try:
                 if self._exchange.is_complete(name):
                     self._take(name)

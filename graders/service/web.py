@@ -1,8 +1,14 @@
-"""The page for instructors, and what operators watch: /health and /metrics."""
+"""The process with the page for instructors, and what operators watch: /health and /metrics.
 
+Started by the service as ``python -m graders.service.web``, if JupyterHub has started that.
+"""
+
+import argparse
+import asyncio
 import os
 import statistics
 import time
+from pathlib import Path
 from urllib.parse import urlparse
 
 import prometheus_client
@@ -11,22 +17,41 @@ from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
+from graders.service import child
+from graders.service.child import Job
 from graders.service.metrics import QueueCollector
+from graders.service.paths import QUEUE
 from graders.service.publisher import TEMPLATES
-from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Stage
-from graders.service.service import Service
+from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Queue, Stage
 
 # How many submissions the page lists.
 LATEST = 100
 
 
-def listen(service: Service) -> HTTPServer | None:
-    """Serve at the address that JupyterHub has given; None if it has not given any."""
-    url = os.environ.get("JUPYTERHUB_SERVICE_URL")
-    if not url:
-        return None
+class State:
+    """What the pages tell of: the queue of a course, and whether the other processes work."""
+
+    def __init__(self, course: Path):
+        self._course = course
+        # A page that cannot be had at once is asked for again; nothing else waits for it.
+        self.queue = Queue(course / QUEUE, patience=5)
+
+    @property
+    def down(self) -> dict[Job, str]:
+        """What is wrong with the other processes."""
+        return child.faults(self._course, [Job.EXCHANGE, Job.GRADER])
+
+    @property
+    def faults(self) -> list[str]:
+        """Return the present faults of the service, as sentences."""
+        found = [f"{job}: {said}" for job, said in self.down.items()]
+        return [trouble, *found] if (trouble := self.queue.trouble) else found
+
+
+def listen(state: State) -> HTTPServer:
+    """Serve at the address that JupyterHub has given."""
     prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-    given = {"service": service}
+    given = {"state": state}
     pages = Application(
         [
             (prefix, InstructorPage, given),
@@ -38,7 +63,7 @@ def listen(service: Service) -> HTTPServer | None:
         # Not `xsrf_cookies`, which checks before anybody has asked who it is: see `prepare`.
         cookie_secret=os.urandom(32),
     )
-    address = urlparse(url)
+    address = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
     return pages.listen(address.port or 0, address.hostname or "127.0.0.1", xheaders=True)
 
 
@@ -72,8 +97,8 @@ class Callback(_Authenticated, HubOAuthCallbackHandler):
 class _Handler(_Authenticated):
     """Open to those whom JupyterHub gives access to the service, and nobody else."""
 
-    def initialize(self, service: Service) -> None:
-        self.service = service
+    def initialize(self, state: State) -> None:
+        self.state = state
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -90,10 +115,10 @@ class InstructorPage(_Handler):
 
     @authenticated
     def get(self) -> None:
-        queue = self.service.queue
+        queue = self.state.queue
         waits = queue.waits()
         page = TEMPLATES.get_template("instructor.html").render(
-            faults=self.service.faults,
+            faults=self.state.faults,
             counts=queue.counts(),
             attention=queue.find(NEEDS_ATTENTION),
             newest={submission.id for submission in queue.find(IS_NEWEST)},
@@ -120,12 +145,11 @@ class Again(_Handler):
         number = self.get_body_argument("submission")
         if not number.isascii() or not number.isdigit():
             raise HTTPError(400, "no number of a submission")
-        if not self.service.queue.again(int(number)):
+        if not self.state.queue.again(int(number)):
             raise HTTPError(
                 409, reason="Only a student's newest submission can be graded again, and not "
                 "while it waits or is being graded."
             )  # fmt: skip
-        self.service.wake()
         self.redirect("./")
 
 
@@ -135,17 +159,38 @@ class Metrics(_Handler):
     @authenticated
     def get(self) -> None:
         self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
-        self.finish(prometheus_client.generate_latest(QueueCollector(self.service.queue)))
+        self.finish(prometheus_client.generate_latest(QueueCollector(self.state.queue)))
 
 
 class Health(RequestHandler):
     """Whether all is well, for anybody who asks; status 503 if not."""
 
-    def initialize(self, service: Service) -> None:
-        self.service = service
+    def initialize(self, state: State) -> None:
+        self.state = state
 
     def get(self) -> None:
-        faults = self.service.faults
-        waiting = self.service.queue.counts()[Stage.WAITING]
-        self.set_status(503 if faults else 200)
-        self.finish({"status": "trouble" if faults else "ok", "waiting": waiting})
+        trouble = bool(self.state.faults)
+        waiting = self.state.queue.counts()[Stage.WAITING]
+        self.set_status(503 if trouble else 200)
+        status = "trouble" if trouble else "ok"
+        self.finish({"status": status, "waiting": waiting, "down": list(self.state.down)})
+
+
+async def serve(course: Path, heartbeat: child.Heartbeat) -> None:
+    """Serve for ever."""
+    listen(State(course))
+    while True:
+        heartbeat.beat()
+        await asyncio.sleep(child.INTERVAL)
+
+
+def main() -> None:
+    """Serve until the service ends."""
+    parser = argparse.ArgumentParser(description="The page for instructors.")
+    parser.add_argument("course", type=Path)
+    given = parser.parse_args()
+    asyncio.run(serve(given.course, child.begin(given.course, Job.PAGES)))
+
+
+if __name__ == "__main__":
+    main()

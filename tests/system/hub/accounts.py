@@ -26,6 +26,7 @@ def run_as(account: str | int, call: Callable, *args: Any) -> Any:
 
     A fork, not a new Python: other accounts may not be able to execute this one.
     """
+    "".encode("ascii")  # loaded now: the account may not be able to read Python's own files
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:

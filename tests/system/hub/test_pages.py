@@ -1,5 +1,7 @@
 """The pages of the service, asked by people who do odd things, and by hostile pages."""
 
+import os
+import signal
 import socket
 
 import pytest
@@ -7,13 +9,13 @@ import pytest
 from graders.exchange import Receipt
 from tests.system.hub.accounts import open_folder
 from tests.system.hub.hub_api import Visitor, environment, hub_api
-from tests.system.hub.served import Served
+from tests.system.hub.served import Served, running
 
 pytestmark = pytest.mark.exhaustive
 
 
 @pytest.fixture(scope="module")
-def address():
+def served():
     with open_folder() as folder, hub_api() as api:
         served = Served(folder)
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -22,8 +24,14 @@ def address():
         visitor = Visitor(address := f"http://127.0.0.1:{port}")
         served.wait(lambda: is_served(visitor))
         served.queue.add("one", Receipt("ada", "small", 1000.0), refused="no reason")
-        yield address
+        served.address = address
+        yield served
         served.end()
+
+
+@pytest.fixture
+def address(served):
+    return served.address
 
 
 def is_served(visitor: Visitor) -> bool:
@@ -86,3 +94,12 @@ def test_a_program_comes_with_a_token(address):
     token = {"Authorization": "token instructor-program"}
     status, page, _ = Visitor(address).open("metrics", **token)
     assert status == 200 and "graders_submissions" in page
+
+
+def test_health_says_which_process_is_down(address, served):
+    served.wait(lambda: '"down": []' in Visitor(address).open("health")[1])
+    for job, module in (("exchange", "exchanging"), ("grader", "grader")):
+        (pid,) = running(served.process.pid, f"graders.service.{module}")
+        os.kill(pid, signal.SIGKILL)
+        served.wait(lambda job=job: f'"down": ["{job}"]' in Visitor(address).open("health")[1])
+        served.wait(lambda: '"down": []' in Visitor(address).open("health")[1])
