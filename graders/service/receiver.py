@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from graders.exchange import Exchange, Receipt, SubmissionRefused
+from graders.exchange import Exchange, Receipt, SubmissionRefused, forget
 from graders.files import replace_folder
 from graders.service.paths import copy_of
 from graders.service.policy import Policy
@@ -61,6 +61,7 @@ class Receiver:
             self._exchange.receive(name, partial, receipt)
             if not any(self._course.glob(f"release/{receipt.assignment}/*.ipynb")):
                 refused = f"There is no assignment {receipt.assignment!r} in this course."
+                forget(partial)
         except SubmissionRefused as error:
             refused = str(error)
         replace_folder(partial, target)  # which is there if this was interrupted before
