@@ -66,8 +66,9 @@ attacks: $(READY)   ## every attack and broken notebook, with a grader who is ro
 faults: $(READY)   ## processes killed at random moments, fifty times each
 	@FAULT_ROUNDS=50 pytest -q -m "not attacks" tests/system/test_faults.py
 
-hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted
-	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" tests/system/hub/test_restarts.py tests/system/hub/test_service.py
+hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted; what accounts do to it
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" $(addprefix tests/system/hub/test_, \
+		restarts.py service.py processes.py pages.py sizes.py turns.py exchange.py)
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench

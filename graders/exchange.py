@@ -132,13 +132,21 @@ class Exchange:
                         found.append((entry.stat(follow_symlinks=False).st_ctime, entry.name))
         return [name for _, name in sorted(found)]
 
+    def waiting(self, known: Container[str] = ()) -> dict[int, list[str]]:
+        """Return by owner what is complete and not known, the oldest first by its last change."""
+        found: dict[int, list[tuple[float, str]]] = {}
+        with os.scandir(self.inbound) as entries:
+            for entry in entries:
+                if entry.name not in known:
+                    with suppress(OSError):  # its maker has removed it
+                        info = entry.stat(follow_symlinks=False)
+                        if _is_complete(info):
+                            found.setdefault(info.st_uid, []).append((info.st_ctime, entry.name))
+        return {owner: [name for _, name in sorted(names)] for owner, names in found.items()}
+
     def is_complete(self, name: str) -> bool:
         """Whether a submission is written to its end, or will not be any more."""
-        info = os.lstat(self.inbound / name)
-        if not stat.S_ISDIR(info.st_mode):
-            return True
-        whole = stat.S_IMODE(info.st_mode) & 0o777 == COMPLETE
-        return whole or time.time() - info.st_ctime > COMPLETION_TIMEOUT
+        return _is_complete(os.lstat(self.inbound / name))
 
     def receive(self, name: str, target: Path, receipt: Receipt) -> None:
         """Copy a submission out of `inbound`.
@@ -214,6 +222,13 @@ class Exchange:
 def timestamp(received: float) -> str:
     """Return a time of receipt as nbgrader reads it."""
     return datetime.fromtimestamp(received, UTC).strftime(TIME)
+
+
+def _is_complete(info: os.stat_result) -> bool:
+    if not stat.S_ISDIR(info.st_mode):
+        return True
+    whole = stat.S_IMODE(info.st_mode) & 0o777 == COMPLETE
+    return whole or time.time() - info.st_ctime > COMPLETION_TIMEOUT
 
 
 def _account(uid: int) -> str:

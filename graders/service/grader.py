@@ -25,6 +25,7 @@ from graders.record.earlier import EarlierSubmissions
 from graders.service.child import CANNOT_GRADE, Job, begin
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
 from graders.service.points import by_exercise
+from graders.service.policy import Policy
 from graders.service.queue import Queue, QueuedSubmission
 
 # Seconds between two looks into the queue, when nothing is being graded: when it has not changed,
@@ -42,6 +43,7 @@ class Incoming(Iterator[tuple[str, str]]):
 
     def __init__(self, course: Course, queue: Queue, force: bool, alive: Callable[[], None]):
         self._course, self._queue, self._force, self._alive = course, queue, force, alive
+        self._share = Policy(config=course.config).grading_seconds_per_hour
         self._released: dict[str, list[tuple]] = {}
         self.running: dict[tuple[str, str], QueuedSubmission] = {}
 
@@ -49,7 +51,7 @@ class Incoming(Iterator[tuple[str, str]]):
         self._alive()
         if not self._is_as_released():
             raise StopIteration  # the engine begins anew with the other tests
-        while (found := self._queue.start_next(self._force)) is not None:
+        while (found := self._queue.start_next(self._force, self._share)) is not None:
             key = found.assignment, found.student
             try:
                 self._course.check(found.assignment)

@@ -52,7 +52,10 @@ CREATE TABLE IF NOT EXISTS submissions (
     exercises TEXT NOT NULL DEFAULT '[]'    -- name, points, points possible, state
 );
 CREATE INDEX IF NOT EXISTS by_stage ON submissions (stage, received);
-CREATE INDEX IF NOT EXISTS by_student ON submissions (student, assignment);
+DROP INDEX IF EXISTS by_student;
+CREATE INDEX IF NOT EXISTS by_student_and_time ON submissions (student, assignment, received);
+CREATE INDEX IF NOT EXISTS by_end ON submissions (student, finished);
+CREATE INDEX IF NOT EXISTS in_need ON submissions (received) WHERE attention != '';
 CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT, since REAL);
 """
 
@@ -102,8 +105,13 @@ _IS_READY = f"""(
     OR stage = 'failed' AND retry <= :now AND {IS_NEWEST}
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
-    WHERE other.student = submissions.student AND other.assignment = submissions.assignment
-    AND other.stage = 'grading')"""
+    WHERE other.student = submissions.student AND other.stage = 'grading')"""
+# First those of students who had less than so many seconds (`:share`) of grading within an hour,
+# then those who had less than twice as many, and so on.
+_BY_SHARE = """CASE WHEN :share THEN CAST((
+    SELECT coalesce(sum(finished - started), 0) FROM submissions AS other
+    WHERE other.student = submissions.student AND finished > :now - 3600 AND started NOT NULL
+) / :share AS INTEGER) ELSE 0 END, received, id"""
 NEEDS_ATTENTION = f"attention != '' AND {IS_NEWEST}"
 
 
@@ -202,15 +210,17 @@ class Queue:
             AND stage IN ('waiting', 'grading', 'graded')"""
         return [s.not_before for s in self.find(query, student=student, assignment=assignment)]
 
-    def start_next(self, force: bool = False) -> QueuedSubmission | None:
+    def start_next(self, force: bool = False, share: int = 0) -> QueuedSubmission | None:
         """Mark the submission whose turn it is as being graded.
 
-        The oldest that may be graded now; of one student's submissions to an assignment one at a
-        time, in order. None if its turn is not that of one that an instructor asked for (`force`),
-        or of one of the others.
+        The oldest that may be graded now; of one student's submissions one at a time, in order.
+        Students who had more grading within an hour than a share, in seconds, come after those who
+        had less. None if its turn is not that of one that an instructor asked for (`force`), or of
+        one of the others.
         """
         with self._transaction() as db:
-            found = self.find(_IS_READY, now=time.time(), limit=1)
+            values = {"now": time.time(), "share": share}
+            found = self.find(_IS_READY, order=_BY_SHARE, limit=1, **values)
             if not found or found[0].force != force:
                 return None
             db.execute(
