@@ -5,7 +5,6 @@ whether it runs, when it was heard of last, and what keeps it from its work.
 """
 
 import fcntl
-import logging
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ import time
 from enum import StrEnum
 from pathlib import Path
 
+from graders.service import seldom
 from graders.service.paths import FOLDER
 
 # The file always has this size, so that a full disk keeps nobody from writing to it.
@@ -96,7 +96,7 @@ def _is_locked(handle: int) -> bool:
 
 def begin(course: Path, job: Job) -> Heartbeat:
     """Begin as a process of the service: end when it does, and say things in its log."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    seldom.configure()
     threading.Thread(target=_end_with_service, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the service
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -54,6 +54,8 @@ CREATE TABLE IF NOT EXISTS submissions (
 CREATE INDEX IF NOT EXISTS by_stage ON submissions (stage, received);
 DROP INDEX IF EXISTS by_student;
 CREATE INDEX IF NOT EXISTS by_student_and_time ON submissions (student, assignment, received);
+CREATE INDEX IF NOT EXISTS by_return ON submissions (returned) WHERE returned NOT NULL;
+CREATE INDEX IF NOT EXISTS ended ON submissions (coalesce(finished, received), id);
 CREATE INDEX IF NOT EXISTS by_end ON submissions (student, finished);
 CREATE INDEX IF NOT EXISTS in_need ON submissions (received) WHERE attention != '';
 CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT, since REAL);
@@ -170,10 +172,23 @@ class Queue:
         found = dict(map(tuple, rows))
         return {stage: found.get(stage, 0) for stage in Stage}
 
-    def waits(self) -> list[float]:
-        """Return the seconds from submission to feedback of all that were returned."""
-        query = "SELECT returned - not_before FROM submissions WHERE returned NOT NULL"
-        return [row[0] for row in self._db.execute(query)]
+    def count(self, condition: str) -> int:
+        """Return for how many submissions an SQL condition holds."""
+        query = f"SELECT count(*) FROM submissions WHERE {condition}"
+        return self._db.execute(query).fetchone()[0]
+
+    def newest(self, found: list[QueuedSubmission]) -> set[int]:
+        """Return the numbers of those that are the newest of their student."""
+        query = f"SELECT 1 FROM submissions WHERE id = ? AND {IS_NEWEST}"
+        return {one.id for one in found if self._db.execute(query, (one.id,)).fetchone()}
+
+    def waits(self, limit: int = -1) -> list[float]:
+        """Return the seconds from submission to feedback of those returned last."""
+        query = (
+            "SELECT returned - not_before FROM submissions WHERE returned NOT NULL "
+            "ORDER BY returned DESC LIMIT ?"
+        )
+        return [row[0] for row in self._db.execute(query, (limit,))]
 
     def add(
         self, name: str, receipt: Receipt, *, not_before: float | None = None, refused: str = ""

@@ -9,23 +9,32 @@ import os
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 import prometheus_client
 from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated, UserNotAllowed
 from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
+from graders.course import Course
 from graders.service import child
 from graders.service.child import Job
 from graders.service.metrics import QueueCollector
 from graders.service.paths import QUEUE
+from graders.service.policy import Policy
 from graders.service.publisher import TEMPLATES
-from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Queue, Stage
+from graders.service.queue import NEEDS_ATTENTION, Queue, Stage
 
 # How many submissions the page lists.
 LATEST = 100
+# Of how many submissions, the last ones, the median wait is shown.
+WAITS = 500
+# Seconds after which a connection is closed on which nothing comes, and the bytes that may come.
+IDLE = 30.0
+LARGEST = 2**16
 
 
 class State:
@@ -48,8 +57,36 @@ class State:
         return [trouble, *found] if (trouble := self.queue.trouble) else found
 
 
-def listen(state: State) -> HTTPServer:
-    """Serve at the address that JupyterHub has given."""
+class Server(HTTPServer):
+    """Has a limited number of connections open: for a new one the oldest is closed.
+
+    Who opens thousands of them closes their own; who asks for a page has it before that.
+    """
+
+    most = 200
+
+    def initialize(self, *args: Any, **options: Any) -> None:
+        """Begin with none."""
+        super().initialize(*args, **options)
+        self.opened: dict[IOStream, None] = {}
+
+    def handle_stream(self, stream: IOStream, address: tuple) -> None:
+        """Serve a connection."""
+        while len(self.opened) >= self.most:
+            oldest = next(iter(self.opened))
+            del self.opened[oldest]
+            oldest.close()
+        self.opened[stream] = None
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        """Forget those that are closed."""
+        super().on_close(server_conn)
+        self.opened = {stream: None for stream in self.opened if not stream.closed()}
+
+
+def listen(state: State, most: int) -> HTTPServer:
+    """Serve at the address that JupyterHub has given, so many connections at once."""
     prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
     given = {"state": state}
     pages = Application(
@@ -64,7 +101,17 @@ def listen(state: State) -> HTTPServer:
         cookie_secret=os.urandom(32),
     )
     address = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
-    return pages.listen(address.port or 0, address.hostname or "127.0.0.1", xheaders=True)
+    server = Server(
+        pages,
+        xheaders=True,
+        idle_connection_timeout=IDLE,
+        body_timeout=IDLE,
+        max_body_size=LARGEST,
+        max_header_size=LARGEST,
+    )
+    server.most = most
+    server.listen(address.port or 0, address.hostname or "127.0.0.1")
+    return server
 
 
 class _Authenticated(HubOAuthenticated, RequestHandler):
@@ -116,20 +163,23 @@ class InstructorPage(_Handler):
     @authenticated
     def get(self) -> None:
         queue = self.state.queue
-        waits = queue.waits()
+        waits = queue.waits(WAITS)
+        finished = "stage NOT IN ('waiting', 'held', 'grading')"
+        done = queue.find(
+            finished, order="coalesce(finished, received) DESC, id DESC", limit=LATEST
+        )
+        newest = queue.newest(done)
         page = TEMPLATES.get_template("instructor.html").render(
             faults=self.state.faults,
             counts=queue.counts(),
-            attention=queue.find(NEEDS_ATTENTION),
-            newest={submission.id for submission in queue.find(IS_NEWEST)},
+            attention=queue.find(NEEDS_ATTENTION, limit=LATEST),
+            needing=queue.count(NEEDS_ATTENTION),
             now=time.time(),
             running=queue.find("stage = 'grading'"),
             waiting=queue.find("stage IN ('waiting', 'held')", limit=LATEST),
-            done=queue.find(
-                "stage NOT IN ('waiting', 'held', 'grading')",
-                order="coalesce(finished, received) DESC, id DESC",
-                limit=LATEST,
-            ),
+            done=done,
+            newest=newest,
+            latest=LATEST,
             median=statistics.median(waits) if waits else None,
             user=self.current_user["name"],
             xsrf=self.xsrf_form_html(),
@@ -178,7 +228,7 @@ class Health(RequestHandler):
 
 async def serve(course: Path, heartbeat: child.Heartbeat) -> None:
     """Serve for ever."""
-    listen(State(course))
+    listen(State(course), Policy(config=Course(course).config).connections)
     while True:
         heartbeat.beat()
         await asyncio.sleep(child.INTERVAL)

@@ -34,6 +34,12 @@ def running(pid: int, module: str) -> list[int]:
     return found
 
 
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
+
+
 class Served:
     """The course, its exchange and its service.
 
@@ -75,7 +81,7 @@ class Served:
         self.process.send_signal(how)
         status = self.process.wait(30)
         _, alive = psutil.wait_procs(family, timeout=20)
-        assert not alive, f"outlive the service: {alive}"
+        assert not alive, f"outlive the service: {[_command(process) for process in alive]}"
         return status
 
     def grader(self) -> int | None:

@@ -1,8 +1,10 @@
 """The pages of the service, asked by people who do odd things, and by hostile pages."""
 
 import os
+import resource
 import signal
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -103,3 +105,34 @@ def test_health_says_which_process_is_down(address, served):
         os.kill(pid, signal.SIGKILL)
         served.wait(lambda job=job: f'"down": ["{job}"]' in Visitor(address).open("health")[1])
         served.wait(lambda: '"down": []' in Visitor(address).open("health")[1])
+
+
+def test_thousands_of_connections_keep_nobody_out_and_fill_no_log(address, served):
+    port = int(address.rpartition(":")[2])
+    (pid,) = running(served.process.pid, "graders.service.web")
+    held = []
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit[1], 5000), limit[1]))
+    try:
+        for _ in range(3000):
+            with suppress(OSError):
+                held.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+        assert len(held) > 1000
+        assert Visitor(address).open("health")[0] == 200
+        assert len(os.listdir(f"/proc/{pid}/fd")) < 250
+    finally:
+        for one in held:
+            one.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    for _ in range(100):
+        Visitor(address).open("nothing")
+    assert len(served.said) < 100_000
+
+
+def test_the_page_shows_the_last_rows_of_many(served, instructor):
+    queue = served.queue
+    for number in range(1600):
+        receipt = Receipt(f"student {number % 40}", "small", 2000.0 + number)
+        queue.add(f"many {number}", receipt, refused="for the test")
+    status, page, _ = instructor.open("")
+    assert status == 200 and "The last 100." in page and page.count("<tr>") < 120
