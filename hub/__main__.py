@@ -31,11 +31,12 @@ def main() -> None:
     parser.add_argument(
         "--one-account", action="store_true", help="make no Unix accounts, even if that is possible"
     )
+    parser.add_argument("--yes", action="store_true", help="clean: ask nothing")
     given = parser.parse_args()
     folder = given.folder.resolve()
     try:
         if given.what == "clean":
-            clean(folder)
+            clean(folder, given.yes)
         else:
             sys.exit(start(folder, given.port, given.prefix, given.one_account))
     except (HubError, accounts.AccountError) as error:
@@ -87,8 +88,12 @@ def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) 
         return apart(work, signal.SIGKILL if settings.accounts else signal.SIGTERM)
 
 
-def clean(folder: Path) -> None:
-    """End the hub of a folder, remove the accounts that it made, and the folder."""
+def clean(folder: Path, yes: bool = False) -> None:
+    """End the hub of a folder, remove the accounts that it made, and the folder.
+
+    Asks first if an instructor's work would be lost, unless the answer is given. What can be
+    removed is, and the settings last, so that it can be tried again.
+    """
     settings = load(folder)
     if settings is None:
         if folder.exists() and any(folder.iterdir()):
@@ -96,6 +101,8 @@ def clean(folder: Path) -> None:
         if folder.exists():
             folder.rmdir()
         return
+    if not yes and (changed := _changed(settings)):
+        _ask(changed)
     ends = time.monotonic() + 60
     while True:
         with _lock(folder) as lock:
@@ -106,9 +113,45 @@ def clean(folder: Path) -> None:
             if pid:
                 os.kill(pid, signal.SIGKILL if late else signal.SIGTERM)
         time.sleep(1)
+    left = []
     for name in settings.made:
-        accounts.remove(name)
-    shutil.rmtree(folder)
+        try:
+            accounts.remove(name)
+        except accounts.AccountError as error:
+            left.append(str(error))
+    # Not `shutil.rmtree`, which folders in folders in folders stop. Students made these.
+    for path in folder.iterdir():
+        if path.name != FILE:
+            done = subprocess.run(["rm", "-rf", "--", path], capture_output=True, text=True)
+            left += [done.stderr.strip()[-500:]] if done.returncode else []
+    if left:
+        raise HubError("not all could be removed; try again:\n" + "\n".join(left))
+    (folder / FILE).unlink()
+    folder.rmdir()
+
+
+def _changed(settings: Settings) -> list[str]:
+    """Return what an instructor has made or corrected in the course's sources."""
+    ours, theirs = REPOSITORY / "source", settings.course / "source"
+    return sorted(
+        str(path.relative_to(theirs))
+        for path in theirs.rglob("*")
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+        if not _is_same(path, ours / path.relative_to(theirs))
+    )
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.is_file() and path.read_bytes() == other.read_bytes()
+
+
+def _ask(changed: list[str]) -> None:
+    print("These were made or corrected in the hub's course, and are nowhere else:")
+    print("\n".join(f"    {name}" for name in changed[:20]))
+    if len(changed) > 20:
+        print(f"    and {len(changed) - 20} more")
+    if not sys.stdin.isatty() or input("Remove them? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise HubError("nothing was removed; `make hub-clean YES=1` removes all without asking")
 
 
 class _lock:

@@ -9,7 +9,7 @@ nothing is lost whichever of them ends, and when.
 
 from typing import Any
 
-__all__ = ["Collect"]
+__all__ = ["Collect", "List"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,4 +18,8 @@ def __getattr__(name: str) -> Any:
         from graders.service.collect import Collect
 
         return Collect
+    if name == "List":
+        from graders.service.listing import List
+
+        return List
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

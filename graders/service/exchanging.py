@@ -7,12 +7,13 @@ import argparse
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from graders.course import Course
 from graders.exchange import IDENTITIES, Exchange
-from graders.service.child import Job, begin
-from graders.service.paths import QUEUE
+from graders.service.child import Job, begin, faults
+from graders.service.paths import ALIVE, QUEUE
 from graders.service.policy import Policy
 from graders.service.publisher import Publisher
 from graders.service.queue import Queue
@@ -20,6 +21,8 @@ from graders.service.receiver import Receiver
 
 # Seconds between two looks into the exchange.
 INTERVAL = 0.5
+# Seconds between two signs of life for students.
+SHOWN = 20.0
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,15 @@ class Turns:
         return "; ".join(self._faults.values())
 
 
+def show_alive(path: Path) -> None:
+    """Show students that submissions are received and graded."""
+    with suppress(OSError):
+        if path.exists() and time.time() - path.stat().st_mtime < SHOWN:
+            return
+        path.touch()
+        path.chmod(0o644)
+
+
 def main() -> None:
     """Work on the exchange until the service ends."""
     parser = argparse.ArgumentParser(description="Receives submissions, and gives feedback back.")
@@ -63,7 +75,10 @@ def main() -> None:
     publisher = Publisher(course, exchange, queue, policy, heartbeat.beat)
     turns = Turns(receiver.receive, publisher.give_all)
     while True:
-        heartbeat.beat(turns.take())
+        fault = turns.take()
+        heartbeat.beat(fault)
+        if not fault and not queue.trouble and not faults(course.root, [Job.GRADER]):
+            show_alive(exchange.folder / ALIVE)
         if not turns.done:
             time.sleep(INTERVAL)
 
