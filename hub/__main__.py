@@ -1,4 +1,7 @@
-"""``python -m hub start`` and ``python -m hub clean``: a JupyterHub on this machine alone."""
+"""``python -m hub start`` and ``python -m hub clean``: a JupyterHub on this machine alone.
+
+``python -m hub check`` looks whether a hub's configuration, this one's or a server's, is shut.
+"""
 
 import argparse
 import fcntl
@@ -14,17 +17,24 @@ from pathlib import Path
 from typing import IO, Any
 
 from hub import accounts, view
-from hub.settings import FILE, REPOSITORY, Settings, load
-from hub.supervisor import COURSE, HubError, apart, run
+from hub.check import check
+from hub.settings import FILE, REPOSITORY, VARIABLE, Settings, load
+from hub.supervisor import CONFIG, COURSE, HubError, apart, run
 
 STUDENTS = ["ada", "ben", "emmy"]
 LOCK = "lock"
+SERVER = Path("/etc/jupyterhub/jupyterhub_config.py")
 
 
 def main() -> None:
     """Start the hub, or remove it."""
     parser = argparse.ArgumentParser(prog="python -m hub", description=__doc__)
-    parser.add_argument("what", choices=("start", "clean"))
+    parser.add_argument("what", choices=("start", "clean", "check"))
+    parser.add_argument(
+        "--config",
+        type=Path,
+        help=f"for check: by default {SERVER}, if it is there",
+    )
     parser.add_argument("--folder", type=Path, default=REPOSITORY / ".hub")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="", help="of the names of the accounts")
@@ -35,12 +45,28 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder.resolve()
     try:
-        if given.what == "clean":
+        if given.what == "check":
+            sys.exit(look(folder, given.config))
+        elif given.what == "clean":
             clean(folder, given.yes)
         else:
             sys.exit(start(folder, given.port, given.prefix, given.one_account))
     except (HubError, accounts.AccountError) as error:
         sys.exit(f"hub: {error}")
+
+
+def look(folder: Path, config: Path | None) -> int:
+    """Say what of a configuration is open; return the exit status, 1 if anything is."""
+    config = config or (SERVER if SERVER.exists() else CONFIG)
+    if config == CONFIG:
+        if load(folder) is None:
+            raise HubError(f"there is neither {SERVER} nor a hub in {folder}: give --config")
+        os.environ[VARIABLE] = str(folder)
+    found = check(config.resolve())
+    print(f"{config}: {'open' if found else 'nothing open was found'}")
+    for sentence in found:
+        print(f"    {sentence}")
+    return int(bool(found))
 
 
 def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) -> int:

@@ -5,6 +5,7 @@ Started by the service as ``python -m graders.service.web``, if JupyterHub has s
 
 import argparse
 import asyncio
+import logging
 import os
 import statistics
 import time
@@ -35,6 +36,9 @@ WAITS = 500
 # Seconds after which a connection is closed on which nothing comes, and the bytes that may come.
 IDLE = 30.0
 LARGEST = 2**16
+
+
+log = logging.getLogger(__name__)
 
 
 class State:
@@ -239,6 +243,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The page for instructors.")
     parser.add_argument("course", type=Path)
     given = parser.parse_args()
+    if not os.environ.get("JUPYTERHUB_HOST"):
+        log.warning("one origin: a student's server can act as an instructor; see hub/README.md")
     asyncio.run(serve(given.course, child.begin(given.course, Job.PAGES)))
 
 

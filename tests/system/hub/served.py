@@ -79,8 +79,8 @@ class Served:
         """End the service, and make sure that nothing of it is left; return its status."""
         family = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(how)
-        status = self.process.wait(30)
-        _, alive = psutil.wait_procs(family, timeout=20)
+        status = self.process.wait(60)
+        _, alive = psutil.wait_procs(family, timeout=120)  # one that imports ends after that
         assert not alive, f"outlive the service: {[_command(process) for process in alive]}"
         return status
 
