@@ -68,7 +68,7 @@ faults: $(READY)   ## processes killed at random moments, fifty times each
 
 hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted; what accounts do to it
 	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" $(addprefix tests/system/hub/test_, \
-		restarts.py service.py processes.py pages.py sizes.py turns.py exchange.py told.py cleaning.py)
+		restarts.py service.py processes.py pages.py sizes.py turns.py exchange.py told.py cleaning.py canary.py)
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench
