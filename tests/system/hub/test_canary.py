@@ -1,9 +1,11 @@
 """One student's account does its worst to a running hub; another student is answered beside it."""
 
+import json
 import os
 import secrets
 import time
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -33,8 +35,8 @@ class Hostile:
     def __init__(self, student, inbound):
         self.student, self.inbound = student, inbound
 
-    def folder(self, mode=0o777, fill=lambda path: None):
-        name = f"{self.student}+{NAME}+2030-01-01 00:00:00.0 UTC+{secrets.token_urlsafe(9)}"
+    def folder(self, mode=0o777, fill=lambda path: None, assignment=NAME):
+        name = f"{self.student}+{assignment}+2030-01-01 00:00:00.0 UTC+{secrets.token_urlsafe(9)}"
         path = self.inbound / name
         path.mkdir()
         fill(path)
@@ -76,6 +78,29 @@ class Hostile:
     def odd_names(self):
         for ending in (b"\xff\xfe", b"\n", b"\x1b[31m", "\u202e".encode()):
             os.mkdir(os.fsencode(self.inbound) + b"/" + ending + secrets.token_hex(4).encode())
+
+    def sleeping(self):
+        for _ in range(2):
+            for assignment, content in SLEEPING.items():
+                fill = partial(write, name=f"{assignment}.ipynb", content=content)
+                self.folder(fill=fill, assignment=assignment)
+
+
+def write(path, name, content):
+    (path / name).write_text(content)
+
+
+def sleeps(path):
+    """Return a released notebook with a cell that sleeps before all others."""
+    notebook = json.loads(path.read_text())
+    cell = {"cell_type": "code", "id": "sleeps", "metadata": {}, "outputs": []}
+    cell |= {"execution_count": None, "source": "import time\ntime.sleep(600)"}
+    notebook["cells"].insert(0, cell)
+    return json.dumps(notebook)
+
+
+# Read before anybody acts as an account that cannot.
+SLEEPING = {path.stem: sleeps(path) for path in sorted((REPOSITORY / "release").glob("*/*.ipynb"))}
 
 
 def sparse(path, number, size, secret=0):
