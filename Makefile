@@ -47,8 +47,8 @@ PREFIX ?=
 hub: $(READY)   ## JupyterHub on this machine alone: students hand in, and feedback comes back
 	@python -m hub start --port $(PORT) --prefix "$(PREFIX)"
 
-hub-clean: $(READY)   ## ends that hub, removes its files and the accounts that it made
-	@python -m hub clean
+hub-clean: $(READY)   ## ends that hub, removes its files and the accounts that it made; YES=1 asks nothing
+	@python -m hub clean $(if $(YES),--yes)
 
 bank: $(READY)   ## the whole bank of solutions, judged and in-process
 	@python -m tests.bank
@@ -70,8 +70,9 @@ fuzz: $(READY)   ## what comes from outside, changed at random: make fuzz SECOND
 faults: $(READY)   ## processes killed at random moments, fifty times each
 	@FAULT_ROUNDS=50 pytest -q -m "not attacks" tests/system/test_faults.py
 
-hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted
-	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" tests/system/hub/test_restarts.py tests/system/hub/test_service.py
+hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted; what accounts do to it
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" $(addprefix tests/system/hub/test_, \
+		restarts.py service.py processes.py pages.py sizes.py turns.py exchange.py told.py cleaning.py canary.py)
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench

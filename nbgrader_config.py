@@ -84,5 +84,11 @@ c.Policy.feedback_until_due = "full"
 # Submissions to an assignment that a student has graded in 24 hours, so that nobody finds the
 # hidden tests by trying; 0 is any number.
 c.Policy.gradings_per_day = 10
+# What one account may occupy: submissions and megabytes in 24 hours; seconds of grading in an hour
+# before those come first who had less; connections to the service's pages, of all together.
+c.Policy.folders_per_day = 200
+c.Policy.megabytes_per_day = 1000
+c.Policy.grading_seconds_per_hour = 120
+c.Policy.connections = 200
 # Late submissions keep their points; "zero" takes them, a plugin of nbgrader's can do other things.
 c.LateSubmissionPlugin.penalty_method = "none"

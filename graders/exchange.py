@@ -9,17 +9,19 @@ import hashlib
 import os
 import pwd
 import re
+import shutil
 import stat
 import time
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from nbgrader.utils import notebook_hash
 
-from graders.files import write_whole
+from graders.files import link_whole, write_whole
 from graders.intake.candidates import may_be_notebook
 from graders.intake.folder import plain
 from graders.intake.places import IGNORED, MAX_DEPTH, Folder
@@ -31,6 +33,12 @@ COMPLETE = 0o777
 MAX_FILES = 100
 MAX_TOTAL = MAX_FILE
 SECRET = "submission_secret.txt"
+MAX_SECRET = 4096  # bytes; nbgrader's has 128
+# How much of a file is copied at once.
+PART = 2**20
+# How many notebooks of a submission that is refused are answered: the list in which students look
+# shows an answer when it is there for every notebook that they handed in.
+MAX_NAMED = 300
 TIMESTAMP_FILE = "timestamp.txt"
 ANSWER = "feedback.html"
 # How long a submission may take to be written, in seconds.
@@ -124,13 +132,21 @@ class Exchange:
                         found.append((entry.stat(follow_symlinks=False).st_ctime, entry.name))
         return [name for _, name in sorted(found)]
 
+    def waiting(self, known: Container[str] = ()) -> dict[int, list[str]]:
+        """Return by owner what is complete and not known, the oldest first by its last change."""
+        found: dict[int, list[tuple[float, str]]] = {}
+        with os.scandir(self.inbound) as entries:
+            for entry in entries:
+                if entry.name not in known:
+                    with suppress(OSError):  # its maker has removed it
+                        info = entry.stat(follow_symlinks=False)
+                        if _is_complete(info):
+                            found.setdefault(info.st_uid, []).append((info.st_ctime, entry.name))
+        return {owner: [name for _, name in sorted(names)] for owner, names in found.items()}
+
     def is_complete(self, name: str) -> bool:
         """Whether a submission is written to its end, or will not be any more."""
-        info = os.lstat(self.inbound / name)
-        if not stat.S_ISDIR(info.st_mode):
-            return True
-        whole = stat.S_IMODE(info.st_mode) & 0o777 == COMPLETE
-        return whole or time.time() - info.st_ctime > COMPLETION_TIMEOUT
+        return _is_complete(os.lstat(self.inbound / name))
 
     def receive(self, name: str, target: Path, receipt: Receipt) -> None:
         """Copy a submission out of `inbound`.
@@ -171,10 +187,16 @@ class Exchange:
             receipt.student, receipt.received = student, info.st_ctime
             if stat.S_IMODE(info.st_mode) & 0o777 != COMPLETE:
                 raise SubmissionRefused("The submission is incomplete.")
-            _copy_all(handle, info.st_uid, target, receipt)
-        received = Folder(target)
-        if not any(may_be_notebook(received, found) for found in received.names()):
-            raise SubmissionRefused("There is no notebook in it that can be read.")
+            try:
+                _refuse_large(handle)
+                _copy_all(handle, info.st_uid, target, receipt)
+                received = Folder(target)
+                if not any(may_be_notebook(received, found) for found in received.names()):
+                    raise SubmissionRefused("There is no notebook in it that can be read.")
+            except SubmissionRefused:
+                forget(target)
+                _copy_names(handle, info.st_uid, target)
+                raise
 
     def publish(self, name: str, copy: Path, notebooks: set[str], page: bytes) -> None:
         """Give a feedback page back to whoever made a submission.
@@ -185,10 +207,12 @@ class Exchange:
         """
         secret = copy / SECRET
         found = {path.stem for path in copy.glob("*.ipynb")}
-        if found and secret.is_file() and (text := secret.read_text(errors="replace")):
-            for stem in found | notebooks:
-                target = self._feedback / f"{notebook_hash(secret=text, notebook_id=stem)}.html"
-                write_whole(target, page, mode=0o644)
+        if found and secret.is_file() and (text := _text(secret)):
+            hashes = [notebook_hash(secret=text, notebook_id=stem) for stem in found | notebooks]
+            first, *others = (self._feedback / f"{name}.html" for name in hashes)
+            write_whole(first, page, mode=0o644)
+            for other in others:  # the same page, which takes no more room
+                link_whole(first, other)
             return
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         # The folder may be gone, full of something else, or never have been one.
@@ -202,6 +226,13 @@ class Exchange:
 def timestamp(received: float) -> str:
     """Return a time of receipt as nbgrader reads it."""
     return datetime.fromtimestamp(received, UTC).strftime(TIME)
+
+
+def _is_complete(info: os.stat_result) -> bool:
+    if not stat.S_ISDIR(info.st_mode):
+        return True
+    whole = stat.S_IMODE(info.st_mode) & 0o777 == COMPLETE
+    return whole or time.time() - info.st_ctime > COMPLETION_TIMEOUT
 
 
 def _account(uid: int) -> str:
@@ -219,6 +250,54 @@ def _closing(handle: int) -> Iterator[int]:
         os.close(handle)
 
 
+def forget(copy: Path) -> None:
+    """Remove what was copied of a submission that is refused, but for what an answer takes."""
+    for path in copy.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.suffix == ".ipynb":
+            os.truncate(path, 0)
+        elif path.name != SECRET:
+            path.unlink()
+
+
+def _text(secret: Path) -> str:
+    with open(secret, encoding="utf-8", errors="replace") as file:
+        return file.read(MAX_SECRET)
+
+
+def _refuse_large(folder: int, depth: int = MAX_DEPTH, counted: list[int] | None = None) -> None:
+    """Look how much there is in a folder before any of it is read."""
+    counted = [0, 0] if counted is None else counted
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            counted[0] += 1
+            if counted[0] > MAX_FILES:
+                raise SubmissionRefused(f"It has more than {MAX_FILES} files.")
+            try:
+                info = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(info.st_mode):
+                    counted[1] += info.st_size if info.st_size <= MAX_FILE else 0
+                elif stat.S_ISDIR(info.st_mode) and depth and entry.name not in IGNORED:
+                    with _closing(os.open(entry.name, _FOLDER, dir_fd=folder)) as inner:
+                        _refuse_large(inner, depth - 1, counted)
+            except OSError:
+                continue  # it has just gone, or cannot be read, and is not copied then
+    if counted[1] > MAX_TOTAL:
+        raise SubmissionRefused(f"It is larger than {MAX_TOTAL // 2**20} MB.")
+
+
+def _copy_names(folder: int, owner: int, target: Path) -> None:
+    """Copy of a submission what an answer takes: the secret, and the names of notebooks."""
+    if not (target / SECRET).exists():
+        _copy_file(folder, SECRET, owner, target / SECRET, MAX_SECRET)
+    with os.scandir(folder) as entries:
+        names = islice((e.name for e in entries if e.name.endswith(".ipynb")), MAX_NAMED)
+        for name in names:
+            if plain(name) == name:
+                (target / name).touch()
+
+
 def _copy_all(folder: int, owner: int, target: Path, receipt: Receipt) -> None:
     """Copy the plain files of a folder that belong to its owner; note the others."""
     left = [MAX_FILES, MAX_TOTAL]
@@ -229,7 +308,9 @@ def _copy_all(folder: int, owner: int, target: Path, receipt: Receipt) -> None:
 def _copy(
     folder: int, owner: int, target: Path, receipt: Receipt, left: list[int], depth: int
 ) -> None:
-    for name in sorted(os.listdir(folder)):
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in islice(entries, MAX_FILES + 1))
+    for name in names:
         left[0] -= 1
         if left[0] < 0:
             raise SubmissionRefused(f"It has more than {MAX_FILES} files.")
@@ -242,16 +323,19 @@ def _copy(
                 copy.mkdir()
                 _copy(inner, owner, copy, receipt, left, depth - 1)
             continue
-        reason, data = _read(folder, name, owner, receipt)
-        if not reason and copy.exists():
+        if copy.exists():
             reason = "called like another one"
+        elif plain(name)[0] != name[0]:
+            reason = "a file whose name is not plain"
+        else:
+            limit = MAX_SECRET if name == SECRET and depth == MAX_DEPTH else MAX_FILE
+            reason = _copy_file(folder, name, owner, copy, limit, receipt)
         if reason:
             receipt.notes.append(f"{shown_name(name)} is {reason}: set aside")
             continue
-        left[1] -= len(data)
-        if left[1] < 0:
+        left[1] -= copy.stat().st_size
+        if left[1] < 0:  # it has grown meanwhile
             raise SubmissionRefused(f"It is larger than {MAX_TOTAL // 2**20} MB.")
-        copy.write_bytes(data)
 
 
 def _open_folder(folder: int, name: str, owner: int) -> int | None:
@@ -266,32 +350,54 @@ def _open_folder(folder: int, name: str, owner: int) -> int | None:
     return None
 
 
-def _read(folder: int, name: str, owner: int, receipt: Receipt) -> tuple[str, bytes]:
-    """Return why a file is not received, or nothing and its content."""
-    if plain(name)[0] != name[0]:
-        return "a file whose name is not plain", b""
+def _copy_file(
+    folder: int, name: str, owner: int, copy: Path, limit: int, receipt: Receipt | None = None
+) -> str:
+    """Copy a file; return why it is not received, or nothing."""
     try:
         # Not blocked by a pipe; a link is refused by the system, whoever is quick.
         handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except OSError:
         is_link = False
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             is_link = stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-        return ("a link" if is_link else "not readable"), b""
+        return "a link" if is_link else "not readable"
     with _closing(handle):
         info = os.fstat(handle)
         if stat.S_ISDIR(info.st_mode):
-            return "a folder", b""
+            return "a folder"
         if not stat.S_ISREG(info.st_mode):
-            return "not a regular file", b""
+            return "not a regular file"
         if info.st_nlink > 1:
-            return "a hard link", b""
+            return "a hard link"
         if info.st_uid != owner:
-            return "another account's file", b""
-        with open(handle, "rb", closefd=False) as file:
-            data = file.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            return f"larger than {MAX_FILE // 2**20} MB", b""
+            return "another account's file"
+        # Looked at before anything is read: a size costs its maker nothing.
+        if info.st_size > limit or not _copy_content(handle, copy, limit):
+            return f"larger than {_size(limit)}"
         # What was changed after the folder was handed in was received then.
-        receipt.received = max(receipt.received, info.st_ctime)
-        return "", data
+        if receipt is not None:
+            receipt.received = max(receipt.received, info.st_ctime)
+        return ""
+
+
+def _size(limit: int) -> str:
+    return f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 2**10} KB"
+
+
+def _copy_content(handle: int, copy: Path, limit: int) -> bool:
+    """Copy what is in an open file, and no room for its holes; whether it was not too much."""
+    size = 0
+    with open(copy, "wb") as file:
+        while data := os.read(handle, PART):
+            size += len(data)
+            if size > limit:
+                break
+            if data.strip(b"\0"):
+                file.write(data)
+            else:
+                file.seek(len(data), os.SEEK_CUR)
+        file.truncate(min(size, limit))
+    if size > limit:
+        copy.unlink()
+    return size <= limit

@@ -25,6 +25,17 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
         raise
 
 
+def link_whole(path: Path, other: Path) -> None:
+    """Put a file in the place of another as well, without a copy where that is possible."""
+    partial = other.with_name(f".{other.name}.part")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(path, partial)
+    except OSError:  # not every file system has links
+        shutil.copy2(path, partial)
+    os.replace(partial, other)
+
+
 def replace_folder(made: Path, target: Path) -> None:
     """Put a folder that was made beside it in the place of another, if that is there."""
     target.parent.mkdir(parents=True, exist_ok=True)

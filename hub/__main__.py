@@ -1,4 +1,7 @@
-"""``python -m hub start`` and ``python -m hub clean``: a JupyterHub on this machine alone."""
+"""``python -m hub start`` and ``python -m hub clean``: a JupyterHub on this machine alone.
+
+``python -m hub check`` looks whether a hub's configuration, this one's or a server's, is shut.
+"""
 
 import argparse
 import fcntl
@@ -14,32 +17,56 @@ from pathlib import Path
 from typing import IO, Any
 
 from hub import accounts, view
-from hub.settings import FILE, REPOSITORY, Settings, load
-from hub.supervisor import COURSE, HubError, apart, run
+from hub.check import check
+from hub.settings import FILE, REPOSITORY, VARIABLE, Settings, load
+from hub.supervisor import CONFIG, COURSE, HubError, apart, run
 
 STUDENTS = ["ada", "ben", "emmy"]
 LOCK = "lock"
+SERVER = Path("/etc/jupyterhub/jupyterhub_config.py")
 
 
 def main() -> None:
     """Start the hub, or remove it."""
     parser = argparse.ArgumentParser(prog="python -m hub", description=__doc__)
-    parser.add_argument("what", choices=("start", "clean"))
+    parser.add_argument("what", choices=("start", "clean", "check"))
+    parser.add_argument(
+        "--config",
+        type=Path,
+        help=f"for check: by default {SERVER}, if it is there",
+    )
     parser.add_argument("--folder", type=Path, default=REPOSITORY / ".hub")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="", help="of the names of the accounts")
     parser.add_argument(
         "--one-account", action="store_true", help="make no Unix accounts, even if that is possible"
     )
+    parser.add_argument("--yes", action="store_true", help="clean: ask nothing")
     given = parser.parse_args()
     folder = given.folder.resolve()
     try:
-        if given.what == "clean":
-            clean(folder)
+        if given.what == "check":
+            sys.exit(look(folder, given.config))
+        elif given.what == "clean":
+            clean(folder, given.yes)
         else:
             sys.exit(start(folder, given.port, given.prefix, given.one_account))
     except (HubError, accounts.AccountError) as error:
         sys.exit(f"hub: {error}")
+
+
+def look(folder: Path, config: Path | None) -> int:
+    """Say what of a configuration is open; return the exit status, 1 if anything is."""
+    config = config or (SERVER if SERVER.exists() else CONFIG)
+    if config == CONFIG:
+        if load(folder) is None:
+            raise HubError(f"there is neither {SERVER} nor a hub in {folder}: give --config")
+        os.environ[VARIABLE] = str(folder)
+    found = check(config.resolve())
+    print(f"{config}: {'open' if found else 'nothing open was found'}")
+    for sentence in found:
+        print(f"    {sentence}")
+    return int(bool(found))
 
 
 def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) -> int:
@@ -87,8 +114,12 @@ def start(folder: Path, port: int, prefix: str = "", one_account: bool = False) 
         return apart(work, signal.SIGKILL if settings.accounts else signal.SIGTERM)
 
 
-def clean(folder: Path) -> None:
-    """End the hub of a folder, remove the accounts that it made, and the folder."""
+def clean(folder: Path, yes: bool = False) -> None:
+    """End the hub of a folder, remove the accounts that it made, and the folder.
+
+    Asks first if an instructor's work would be lost, unless the answer is given. What can be
+    removed is, and the settings last, so that it can be tried again.
+    """
     settings = load(folder)
     if settings is None:
         if folder.exists() and any(folder.iterdir()):
@@ -96,6 +127,8 @@ def clean(folder: Path) -> None:
         if folder.exists():
             folder.rmdir()
         return
+    if not yes and (changed := _changed(settings)):
+        _ask(changed)
     ends = time.monotonic() + 60
     while True:
         with _lock(folder) as lock:
@@ -106,9 +139,45 @@ def clean(folder: Path) -> None:
             if pid:
                 os.kill(pid, signal.SIGKILL if late else signal.SIGTERM)
         time.sleep(1)
+    left = []
     for name in settings.made:
-        accounts.remove(name)
-    shutil.rmtree(folder)
+        try:
+            accounts.remove(name)
+        except accounts.AccountError as error:
+            left.append(str(error))
+    # Not `shutil.rmtree`, which folders in folders in folders stop. Students made these.
+    for path in folder.iterdir():
+        if path.name != FILE:
+            done = subprocess.run(["rm", "-rf", "--", path], capture_output=True, text=True)
+            left += [done.stderr.strip()[-500:]] if done.returncode else []
+    if left:
+        raise HubError("not all could be removed; try again:\n" + "\n".join(left))
+    (folder / FILE).unlink()
+    folder.rmdir()
+
+
+def _changed(settings: Settings) -> list[str]:
+    """Return what an instructor has made or corrected in the course's sources."""
+    ours, theirs = REPOSITORY / "source", settings.course / "source"
+    return sorted(
+        str(path.relative_to(theirs))
+        for path in theirs.rglob("*")
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+        if not _is_same(path, ours / path.relative_to(theirs))
+    )
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.is_file() and path.read_bytes() == other.read_bytes()
+
+
+def _ask(changed: list[str]) -> None:
+    print("These were made or corrected in the hub's course, and are nowhere else:")
+    print("\n".join(f"    {name}" for name in changed[:20]))
+    if len(changed) > 20:
+        print(f"    and {len(changed) - 20} more")
+    if not sys.stdin.isatty() or input("Remove them? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise HubError("nothing was removed; `make hub-clean YES=1` removes all without asking")
 
 
 class _lock:

@@ -65,7 +65,8 @@ def enter(covered: Iterable[Path], read_only: Iterable[Path], writable: Iterable
         if any(cover in path.parents for cover in covers)
     }
     for cover in covers:
-        options = "mode=1777" if cover == TEMPORARY else "mode=755,size=1m"
+        # Accounts share /tmp: what they can fill there is bounded.
+        options = "mode=1777,size=20%,nr_inodes=200k" if cover == TEMPORARY else "mode=755,size=1m"
         flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
         syscalls.mount("tmpfs", str(cover), "tmpfs", flags, options)
     for path, handle in held.items():

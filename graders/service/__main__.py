@@ -1,40 +1,17 @@
 """Starts the grading service: ``python -m graders.service COURSE``, as JupyterHub does."""
 
 import argparse
-import asyncio
 import logging
-import signal
+import os
 import sys
 from pathlib import Path
 
 from graders.course import Course, CourseError
-from graders.exchange import IDENTITIES, Exchange
+from graders.exchange import IDENTITIES
 from graders.names import fault_of_assignment
-from graders.service import web
+from graders.service.child import Job
+from graders.service.policy import Policy
 from graders.service.service import Service
-
-
-async def serve(service: Service) -> None:
-    """Run until a signal to end comes."""
-    ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    server = web.listen(service)
-    tasks = [
-        asyncio.create_task(work) for work in (service.exchange_forever(), service.grade_forever())
-    ]
-    ending = asyncio.create_task(ended.wait())
-    # A task ends by an error alone; then the service does, and the hub starts it again.
-    await asyncio.wait([*tasks, ending], return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    results = await asyncio.gather(*tasks, return_exceptions=True)
-    if server is not None:
-        server.stop()
-    await service.close()
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, asyncio.CancelledError):
-            raise result
 
 
 def main() -> None:
@@ -60,13 +37,27 @@ def main() -> None:
             raise CourseError("set c.Exchange.root in nbgrader_config.py, or give --exchange")
         if fault := fault_of_assignment(course.directory.course_id):
             raise CourseError(f"the name in c.CourseDirectory.course_id {fault}")
-        exchange = Exchange(Path(root), course.directory.course_id, given.identity)
-        named = {"workers": given.workers, "scheduler": given.scheduler}
-        options = [f"--{name}={value}" for name, value in named.items() if value]
-        service = Service(course, exchange, options)
+        if not Path(root).is_dir():
+            raise CourseError(f"there is no exchange at {root}")
+        Policy(config=course.config)  # what is wrong in it is said at once
+        service = Service(course.root, commands(course.root, Path(root), given))
     except (CourseError, OSError) as error:
         sys.exit(f"graders.service: {error}")
-    asyncio.run(serve(service))
+    service.run()
+
+
+def commands(course: Path, exchange: Path, given: argparse.Namespace) -> dict[Job, list[str]]:
+    """Return the module of each process, and its arguments."""
+    named = {"workers": given.workers, "scheduler": given.scheduler}
+    options = [f"--{name}={value}" for name, value in named.items() if value]
+    places = [str(course), str(exchange), given.identity]
+    found = {
+        Job.EXCHANGE: ["graders.service.exchanging", *places],
+        Job.GRADER: ["graders.service.grader", str(course), *options],
+    }
+    if os.environ.get("JUPYTERHUB_SERVICE_URL"):
+        found[Job.PAGES] = ["graders.service.web", str(course)]
+    return found
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
 """The process that grades: takes submissions from the queue, one stream through the engine.
 
-Started by the service as ``python -m graders.service.grader``. It ends when its standard input
-closes, which happens however the service ends, and takes its own workers along.
+Started by the service as ``python -m graders.service.grader``; it takes its workers along when it
+ends.
 """
 
 import argparse
 import logging
-import os
 import shutil
-import signal
 import sys
-import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 from graders.batch.dask import DaskWorkers
@@ -19,16 +18,20 @@ from graders.batch.local import LocalWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.batch.submissions import follow
+from graders.batch.task import Task
 from graders.course import Course, CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import replace_folder, write_whole
 from graders.record.earlier import EarlierSubmissions
+from graders.service.child import CANNOT_GRADE, Job, begin
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
 from graders.service.points import by_exercise
+from graders.service.policy import Policy
 from graders.service.queue import Queue, QueuedSubmission
 
-# Exit status: nothing can be graded here at the moment, and no submission is the cause.
-CANNOT_GRADE = 3
+# Seconds between two looks into the queue, when nothing is being graded: when it has not changed,
+# as something may wait for a time, and when it has.
+INTERVALS = 2.0, 0.1
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +42,17 @@ class Incoming(Iterator[tuple[str, str]]):
     With `force` those that an instructor asked for, without it the others.
     """
 
-    def __init__(self, course: Course, queue: Queue, force: bool):
-        self._course, self._queue, self._force = course, queue, force
+    def __init__(self, course: Course, queue: Queue, force: bool, alive: Callable[[], None]):
+        self._course, self._queue, self._force, self._alive = course, queue, force, alive
+        self._share = Policy(config=course.config).grading_seconds_per_hour
         self._released: dict[str, list[tuple]] = {}
         self.running: dict[tuple[str, str], QueuedSubmission] = {}
 
     def __next__(self) -> tuple[str, str]:
+        self._alive()
         if not self._is_as_released():
             raise StopIteration  # the engine begins anew with the other tests
-        while (found := self._queue.start_next(self._force)) is not None:
+        while (found := self._queue.start_next(self._force, self._share)) is not None:
             key = found.assignment, found.student
             try:
                 self._course.check(found.assignment)
@@ -81,14 +86,43 @@ class Incoming(Iterator[tuple[str, str]]):
         return [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
 
 
-def grade_all(course: Course, queue: Queue, workers: Workers) -> int:
+class Alive(Workers):
+    """Workers that call a function again and again while they are waited for."""
+
+    def __init__(self, workers: Workers, alive: Callable[[], None]):
+        self._workers, self._alive = workers, alive
+        self.size = workers.size
+
+    def submit(self, task: Task) -> Future:
+        """Give out a task."""
+        return self._workers.submit(task)
+
+    def lost(self, error: BaseException) -> bool:
+        """Whether a worker was lost."""
+        return self._workers.lost(error)
+
+    def check(self) -> None:
+        """Notice a loss."""
+        self._alive()
+        self._workers.check()
+
+    def close(self) -> None:
+        """End what was started."""
+        self._workers.close()
+
+
+def grade_all(
+    course: Course, queue: Queue, workers: Workers, alive: Callable[[], None] = lambda: None
+) -> int:
     """Grade what is in the queue, and what comes in meanwhile; return how many that were."""
     done = 0
+    workers = Alive(workers, alive)
     for force in (False, True):
-        incoming = Incoming(course, queue, force)
+        incoming = Incoming(course, queue, force, alive)
         for outcome in follow(course, incoming, workers, force=force):
             found = incoming.running.pop((outcome.assignment, outcome.student))
             note(course, queue, found, outcome)
+            alive()
             done += 1
     return done
 
@@ -119,20 +153,26 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
     queue.finish(found.id, exercises, notes, outcome.reason)
 
 
+def wait(queue: Queue, version: int, alive: Callable[[], None]) -> None:
+    """Wait until the queue is another version, or may have something to do without that."""
+    ends = time.monotonic() + INTERVALS[0]
+    while queue.version == version and time.monotonic() < ends:
+        alive()
+        time.sleep(INTERVALS[1])
+
+
 def main() -> None:
-    """Grade until standard input closes."""
+    """Grade until the service ends."""
     parser = argparse.ArgumentParser(description="Grades what is in the queue of the service.")
     parser.add_argument("course", type=Path)
     parser.add_argument("--workers", type=int, help="processes; by default one for each processor")
     parser.add_argument("--scheduler", help="a Dask scheduler, such as tcp://10.0.0.1:8786")
+    parser.add_argument("--ended", default="", help="how the one before ended, if by a fault")
     given = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    woken = threading.Event()
-    threading.Thread(target=_listen, args=(woken,), daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the service
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    alive = begin(given.course, Job.GRADER).beat
     course = Course(given.course)
     queue = Queue(course.root / QUEUE)
+    queue.take_back(given.ended)  # what was being graded when the one before ended
     workers: Workers | None = None
     try:
         if given.scheduler:
@@ -142,9 +182,9 @@ def main() -> None:
             workers.start()  # warm before the first submission
         queue.trouble = ""
         while True:
-            if not grade_all(course, queue, workers):
-                woken.wait(2)
-                woken.clear()
+            version = queue.version
+            if not grade_all(course, queue, workers, alive):
+                wait(queue, version, alive)
     except (SandboxUnavailable, SandboxFailed, WorkersLost, CourseError) as error:
         queue.trouble = str(error)
         log.error("nothing can be graded: %s", error)
@@ -152,14 +192,6 @@ def main() -> None:
     finally:
         if workers is not None:
             workers.close()
-
-
-def _listen(woken: threading.Event) -> None:
-    """Wake up at each byte on standard input; end this process when there are no more."""
-    while os.read(0, 4096):
-        woken.set()
-    # The engine loses nothing, whenever it is ended; its workers notice.
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,8 @@ def add_course(
         "NBGRADER_EXCHANGE": str(exchange),
         "NBGRADER_IDENTITY": identity,
     }
+    # Of the services: whose sources are to be closed, for `python -m hub check`.
+    repository = {"GRADERS_REPOSITORY": str(roles.parents[1])}
 
     def config_path(role: str) -> str:
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
@@ -105,7 +107,7 @@ def add_course(
             "name": grading,
             "url": f"http://127.0.0.1:{ports[1]}",
             "command": [*service, "--identity", identity, *options],
-            "environment": environment | home,
+            "environment": environment | home | repository,
             **shared,
         },
     ])  # fmt: skip

@@ -33,7 +33,7 @@ class QueueCollector:
         yield GaugeMetricFamily(
             "graders_needing_attention",
             "Submissions that a person should look at.",
-            value=len(self._queue.find(NEEDS_ATTENTION)),
+            value=self._queue.count(NEEDS_ATTENTION),
         )
         waits = self._queue.waits()
         buckets = [(str(bound), sum(wait <= bound for wait in waits)) for bound in BOUNDS]

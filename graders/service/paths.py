@@ -9,6 +9,9 @@ QUEUE = FOLDER / "queue.sqlite"
 LOCK = FOLDER / "lock"
 # Where a submission is made ready to be graded.
 PLACING = FOLDER / "placing"
+# In the exchange's folder of the course, where everybody sees when it was written last: as long as
+# submissions are received and graded.
+ALIVE = "alive"
 
 
 def copy_of(course: Path, name: str) -> Path:

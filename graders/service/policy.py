@@ -1,4 +1,4 @@
-"""The course's policy: what students are shown, when and how often; set in nbgrader_config.py."""
+"""The course's policy: what students are shown and may occupy; set in nbgrader_config.py."""
 
 from datetime import UTC, datetime
 
@@ -26,10 +26,39 @@ class Policy(Configurable):
         graded; if the student hands in again meanwhile, the newest counts.""",
     ).tag(config=True)
 
-    @validate("gradings_per_day")
+    # ---- What one account may occupy.
+    folders_per_day = Integer(
+        200,
+        help="""How many submissions an account hands in in 24 hours, to all assignments together
+        and refused ones included; 0 for any number. More are refused, and the student is told.""",
+    ).tag(config=True)
+    megabytes_per_day = Integer(
+        1000,
+        help="""How many megabytes that may be together; 0 for any number.""",
+    ).tag(config=True)
+    grading_seconds_per_hour = Integer(
+        120,
+        help="""Seconds of grading that a student has in an hour before those come first who had
+        less; 0 if all are graded in the order in which they handed in.""",
+    ).tag(config=True)
+    connections = Integer(
+        200,
+        help="""How many connections to the pages of the service are open at once; the oldest one
+        is closed for a new one.""",
+    ).tag(config=True)
+
+    @validate(
+        "gradings_per_day", "folders_per_day", "megabytes_per_day", "grading_seconds_per_hour"
+    )
     def _not_negative(self, proposal: dict) -> int:
         if proposal["value"] < 0:
-            raise TraitError("Policy.gradings_per_day is 0 (any number) or more")
+            raise TraitError(f"Policy.{proposal['trait'].name} is 0 (no limit) or more")
+        return proposal["value"]
+
+    @validate("connections")
+    def _some(self, proposal: dict) -> int:
+        if proposal["value"] < 10:
+            raise TraitError("Policy.connections is 10 or more")
         return proposal["value"]
 
     def level(self, due: datetime | None, now: float) -> str:

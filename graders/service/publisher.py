@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -19,6 +20,12 @@ from graders.service.queue import IS_NEWEST, Queue, QueuedSubmission, Stage
 # How long a due date is believed, in seconds, before the gradebook is asked again, and how often
 # pages that an instructor has written are looked for.
 FRESH = 15.0
+# How many pages are given in one turn, of messages and of results; then submissions are received.
+MOST = 50
+# The first of each student, then the second of each, …
+IN_TURNS = "row_number() OVER (PARTITION BY student ORDER BY received, id), received, id"
+# Of levels of the policy; a stage's has its name.
+TEMPLATE_OF = {POINTS: "points", NOTHING: "received"}
 TEMPLATES = Environment(
     loader=PackageLoader("graders.service"), autoescape=select_autoescape(), trim_blocks=True
 )
@@ -39,37 +46,46 @@ TEMPLATES.filters["local_time"] = local_time
 class Publisher:
     """Brings what students were given up to date with the queue."""
 
-    def __init__(self, course: Course, exchange: Exchange, queue: Queue, policy: Policy):
+    def __init__(
+        self,
+        course: Course,
+        exchange: Exchange,
+        queue: Queue,
+        policy: Policy,
+        alive: Callable[[], None] = lambda: None,
+    ):
         self._course, self._exchange = course, exchange
-        self._queue, self._policy = queue, policy
+        self._queue, self._policy, self._alive = queue, policy, alive
         self._due: dict[str, datetime | None] = {}
         self._asked = self._looked = 0.0
+        self._trouble: Exception | None = None
 
     def give_all(self) -> int:
-        """Give each student what is new for them; return how many pages that were.
+        """Give students what is new for them, by turns; return how many pages that were.
 
-        Raises
-        ------
-        OSError
-            If a page cannot be written; it is tried again the next time.
+        What one submission raises is raised at the end; it is tried again the next time.
         """
         if time.monotonic() - self._looked > FRESH:
             self._looked = time.monotonic()
             self._take_new_pages()
+        self._trouble = None
         given = 0
         messages = "stage IN ('refused', 'held', 'superseded', 'failed') AND shown != stage"
-        for found in self._queue.find(messages):
-            self._give(found, self._page(found.stage, found))
+        for found in self._queue.find(messages, order=IN_TURNS):
             # A failed one is returned when it is graded after all.
-            self._queue.set_shown(found.id, found.stage, found.stage == Stage.REFUSED)
-            given += 1
+            is_result = found.stage == Stage.REFUSED
+            given += self._give(found, found.stage, found.stage, is_result)
+            if given >= MOST:
+                break
         for name in {path.parent.name for path in self._course.root.glob("release/*/*.ipynb")}:
             level = self._policy.level(self._due_date(name), time.time())
             query = "stage = 'graded' AND assignment = :name AND shown != :level || ' ' || gradings"
-            for found in self._queue.find(query, name=name, level=level):
-                self._give(found, self._result(level, found))
-                self._queue.set_shown(found.id, f"{level} {found.gradings}", True)
-                given += 1
+            for found in self._queue.find(query, order=IN_TURNS, name=name, level=level):
+                given += self._give(found, level, f"{level} {found.gradings}", True)
+                if given >= 2 * MOST:
+                    break
+        if self._trouble is not None:
+            raise self._trouble
         return given
 
     def _take_new_pages(self) -> None:
@@ -79,7 +95,7 @@ class Publisher:
         """
         for found in self._queue.find(f"stage = 'graded' AND {IS_NEWEST}"):
             folder = self._course.folder("feedback", found.student, found.assignment)
-            with suppress(FileNotFoundError, MissingEntry, IndexError):
+            with suppress(OSError, MissingEntry, IndexError):  # tried again then
                 name = self._course.notebooks("release", found.assignment)[0].stem
                 page = folder / f"{name}.html"
                 if page.stat().st_mtime <= (found.finished or 0.0):
@@ -89,22 +105,29 @@ class Publisher:
                 write_whole(page_of(self._course.root, found.id), page.read_bytes())
                 self._queue.renew(found.id, rows)
 
-    def _result(self, level: str, found: QueuedSubmission) -> bytes:
-        if level == FULL:
+    def _page(self, what: str, found: QueuedSubmission) -> bytes:
+        """Return the page for a level of the policy, or a stage."""
+        if what == FULL:
             return page_of(self._course.root, found.id).read_bytes()
-        return self._page({POINTS: "points", NOTHING: "received"}[level], found)
-
-    def _page(self, name: str, found: QueuedSubmission) -> bytes:
         due, limit = self._due.get(found.assignment), self._policy.gradings_per_day
-        page = TEMPLATES.get_template(f"{name}.html")
+        page = TEMPLATES.get_template(f"{TEMPLATE_OF.get(what, what)}.html")
         return page.render(submission=found, due=due, limit=limit).encode()
 
-    def _give(self, found: QueuedSubmission, page: bytes) -> None:
+    def _give(self, found: QueuedSubmission, what: str, shown: str, is_result: bool) -> int:
+        """Give a page and note that; return how many that were, 0 if it cannot be given now."""
+        self._alive()
         root = self._course.root
         folder = root / "release" / found.assignment
         notebooks = folder.glob("*.ipynb") if found.assignment else ()
         names = {path.stem for path in notebooks}
-        self._exchange.publish(found.name, copy_of(root, found.name), names, page)
+        try:
+            page = self._page(what, found)
+            self._exchange.publish(found.name, copy_of(root, found.name), names, page)
+        except Exception as error:  # the others get theirs
+            self._trouble = error
+            return 0
+        self._queue.set_shown(found.id, shown, is_result)
+        return 1
 
     def _due_date(self, assignment: str) -> datetime | None:
         if time.monotonic() - self._asked > FRESH:

@@ -53,7 +53,12 @@ CREATE TABLE IF NOT EXISTS submissions (
     exercises TEXT NOT NULL DEFAULT '[]'    -- name, points, points possible, state
 );
 CREATE INDEX IF NOT EXISTS by_stage ON submissions (stage, received);
-CREATE INDEX IF NOT EXISTS by_student ON submissions (student, assignment);
+DROP INDEX IF EXISTS by_student;
+CREATE INDEX IF NOT EXISTS by_student_and_time ON submissions (student, assignment, received);
+CREATE INDEX IF NOT EXISTS by_return ON submissions (returned) WHERE returned NOT NULL;
+CREATE INDEX IF NOT EXISTS ended ON submissions (coalesce(finished, received), id);
+CREATE INDEX IF NOT EXISTS by_end ON submissions (student, finished);
+CREATE INDEX IF NOT EXISTS in_need ON submissions (received) WHERE attention != '';
 CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT, since REAL);
 """
 
@@ -103,8 +108,13 @@ _IS_READY = f"""(
     OR stage = 'failed' AND retry <= :now AND {IS_NEWEST}
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
-    WHERE other.student = submissions.student AND other.assignment = submissions.assignment
-    AND other.stage = 'grading')"""
+    WHERE other.student = submissions.student AND other.stage = 'grading')"""
+# First those of students who had less than so many seconds (`:share`) of grading within an hour,
+# then those who had less than twice as many, and so on.
+_BY_SHARE = """CASE WHEN :share THEN CAST((
+    SELECT coalesce(sum(finished - started), 0) FROM submissions AS other
+    WHERE other.student = submissions.student AND finished > :now - 3600 AND started NOT NULL
+) / :share AS INTEGER) ELSE 0 END, received, id"""
 NEEDS_ATTENTION = f"attention != '' AND {IS_NEWEST}"
 
 
@@ -114,13 +124,14 @@ class Queue:
     Parameters
     ----------
     path : Path
-        The file, made if it is missing. Each process, and each thread at work, opens its own.
+        The file, made if it is missing. Each process opens its own.
+    patience : float
+        Seconds that another process's change is waited for.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, patience: float = 60):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A thread may use it after another, not at the same time: a transaction is its own.
-        self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
         self._db.row_factory = sqlite3.Row
         # A name in the exchange is whatever bytes its maker chose, and is kept as it is.
         self._db.text_factory = os.fsdecode
@@ -135,6 +146,11 @@ class Queue:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             yield self._db
+
+    @property
+    def version(self) -> int:
+        """A number that changes when another process changes anything."""
+        return self._db.execute("PRAGMA data_version").fetchone()[0]
 
     def find(
         self,
@@ -159,10 +175,23 @@ class Queue:
         found = dict(map(tuple, rows))
         return {stage: found.get(stage, 0) for stage in Stage}
 
-    def waits(self) -> list[float]:
-        """Return the seconds from submission to feedback of all that were returned."""
-        query = "SELECT returned - not_before FROM submissions WHERE returned NOT NULL"
-        return [row[0] for row in self._db.execute(query)]
+    def count(self, condition: str) -> int:
+        """Return for how many submissions an SQL condition holds."""
+        query = f"SELECT count(*) FROM submissions WHERE {condition}"
+        return self._db.execute(query).fetchone()[0]
+
+    def newest(self, found: list[QueuedSubmission]) -> set[int]:
+        """Return the numbers of those that are the newest of their student."""
+        query = f"SELECT 1 FROM submissions WHERE id = ? AND {IS_NEWEST}"
+        return {one.id for one in found if self._db.execute(query, (one.id,)).fetchone()}
+
+    def waits(self, limit: int = -1) -> list[float]:
+        """Return the seconds from submission to feedback of those returned last."""
+        query = (
+            "SELECT returned - not_before FROM submissions WHERE returned NOT NULL "
+            "ORDER BY returned DESC LIMIT ?"
+        )
+        return [row[0] for row in self._db.execute(query, (limit,))]
 
     def add(
         self, name: str, receipt: Receipt, *, not_before: float | None = None, refused: str = ""
@@ -200,15 +229,17 @@ class Queue:
             AND stage IN ('waiting', 'grading', 'graded')"""
         return [s.not_before for s in self.find(query, student=student, assignment=assignment)]
 
-    def start_next(self, force: bool = False) -> QueuedSubmission | None:
+    def start_next(self, force: bool = False, share: int = 0) -> QueuedSubmission | None:
         """Mark the submission whose turn it is as being graded.
 
-        The oldest that may be graded now; of one student's submissions to an assignment one at a
-        time, in order. None if its turn is not that of one that an instructor asked for (`force`),
-        or of one of the others.
+        The oldest that may be graded now; of one student's submissions one at a time, in order.
+        Students who had more grading within an hour than a share, in seconds, come after those who
+        had less. None if its turn is not that of one that an instructor asked for (`force`), or of
+        one of the others.
         """
         with self._transaction() as db:
-            found = self.find(_IS_READY, now=time.time(), limit=1)
+            values = {"now": time.time(), "share": share}
+            found = self.find(_IS_READY, order=_BY_SHARE, limit=1, **values)
             if not found or found[0].force != force:
                 return None
             db.execute(

@@ -1,32 +1,121 @@
-"""The service's first process: works on the exchange, and sees to it that a grader is there."""
+"""The service's first process: starts the others, and again what ends or falls silent.
 
-import asyncio
+It does nothing else, so that nothing stops it.
+"""
+
 import fcntl
 import logging
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 
-from graders.course import Course, CourseError
-from graders.exchange import Exchange
-from graders.service.grader import CANNOT_GRADE
-from graders.service.paths import LOCK, QUEUE
-from graders.service.policy import Policy
-from graders.service.publisher import Publisher
-from graders.service.queue import Queue
-from graders.service.receiver import Receiver
+from graders.course import CourseError
+from graders.service.child import CANNOT_GRADE, SILENCE, Job, file_of
+from graders.service.paths import LOCK
 
-# Seconds between two looks into the exchange.
+# Seconds between two looks at the processes.
 INTERVAL = 0.5
-# Seconds before a grader that ended is started again: at first, and at most.
+# Seconds before one that ended is started again: at first, and at most.
 PAUSES = 1.0, 60.0
+# Seconds that one has for ending when it is told to.
+GRACE = 10.0
 
 log = logging.getLogger("graders.service")
 
 
+class Child:
+    """One of the processes.
+
+    Parameters
+    ----------
+    course : Path
+    job : Job
+    command : list of str
+        A module and its arguments.
+    """
+
+    def __init__(self, course: Path, job: Job, command: list[str]):
+        self._job, self._file = job, file_of(course, job)
+        self._command = [sys.executable, "-m", *command]
+        # Whoever may have the hub's token, it is not a process that touches what students made.
+        is_page = job is Job.PAGES
+        self._environment = {
+            k: v for k, v in os.environ.items() if is_page or not k.startswith("JUPYTERHUB_")
+        }
+        self._process: subprocess.Popen | None = None
+        self._pause, self._due, self._started = PAUSES[0], 0.0, 0.0
+        self._ended, self._beat, self._heard = "", 0, 0.0
+
+    def look(self) -> None:
+        """Start it if it is its time, notice that it has ended, end it if it is silent."""
+        now = time.monotonic()
+        if self._process is None:
+            if now >= self._due:
+                self._start()
+            return
+        status = self._process.poll()
+        if status is not None:
+            self._note_end(status)
+        elif (beat := self._read_beat()) != self._beat:
+            self._beat, self._heard = beat, now
+        elif now - self._heard > SILENCE[self._job]:
+            log.error("%s: silent for %.0f s; it is ended", self._job, now - self._heard)
+            self._process.kill()
+            self._heard = now
+
+    def _start(self) -> None:
+        # The grader gives up what ends it again and again, so it hears how that was.
+        command = [*self._command, *([f"--ended={self._ended}"] if self._ended else [])]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=self._environment)
+        self._started = self._heard = time.monotonic()
+        self._beat, self._ended = self._read_beat(), ""
+
+    def _note_end(self, status: int) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        self._process.stdin.close()
+        self._process = None
+        reason = f"the {self._job} ended with status {status}"
+        now = time.monotonic()
+        if now - self._started > PAUSES[1]:
+            self._pause = PAUSES[0]
+        log.error("%s; it is started again in %.0f s", reason, self._pause)
+        self._due, self._pause = now + self._pause, min(2 * self._pause, PAUSES[1])
+        if self._job is Job.GRADER and status != CANNOT_GRADE:
+            self._ended = reason
+
+    def _read_beat(self) -> int:
+        try:
+            return self._file.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def end(self) -> None:
+        """Tell it to end."""
+        if self._process is not None:
+            self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait until it has ended, and do not wait for long."""
+        if self._process is not None:
+            try:
+                self._process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            with self._process:  # closes what is open, and waits
+                self._process = None
+
+
 class Service:
-    """Receives and returns submissions, and keeps a grader running, which gets the options.
+    """Keeps processes running.
+
+    Parameters
+    ----------
+    course : Path
+    commands : dict of Job to list of str
 
     Raises
     ------
@@ -34,85 +123,28 @@ class Service:
         If another service works on this course.
     """
 
-    def __init__(self, course: Course, exchange: Exchange, options: list[str]):
-        self._course, self._options = course, options
-        lock = course.root / LOCK
+    def __init__(self, course: Path, commands: dict[Job, list[str]]):
+        lock = course / LOCK
         lock.parent.mkdir(parents=True, exist_ok=True)
         self._lock = open(lock, "w")  # noqa: SIM115  (held as long as this process lives)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CourseError(f"another grading service works on {course.root}") from None
-        exchange.prepare()
-        policy = Policy(config=course.config)
-        self.queue = Queue(course.root / QUEUE)
-        queue = Queue(course.root / QUEUE)  # for the thread that works on the exchange
-        self._receiver = Receiver(exchange, queue, policy, course.root)
-        self._publisher = Publisher(course, exchange, queue, policy)
-        self._grader: asyncio.subprocess.Process | None = None
-        self._looked = time.monotonic()
-        self.error = ""
+            raise CourseError(f"another grading service works on {course}") from None
+        self._children = [Child(course, job, command) for job, command in commands.items()]
 
-    @property
-    def faults(self) -> list[str]:
-        """Return the present faults of the service, as sentences."""
-        faults = [self.error, self.queue.trouble]
-        if self._grader is None or self._grader.returncode is not None:
-            faults.append("the grader is not running; it is started again")
-        silent = time.monotonic() - self._looked
-        if silent > 30:
-            faults.append(f"the exchange was looked into last {silent:.0f} s ago")
-        return [fault for fault in faults if fault]
-
-    def wake(self) -> None:
-        """Tell the grader that there is something to do."""
-        grader = self._grader
-        if grader is not None and grader.returncode is None and grader.stdin is not None:
-            grader.stdin.write(b".")
-
-    async def exchange_forever(self) -> None:
-        """Receive and return, again and again."""
-        while True:
-            try:
-                if await asyncio.to_thread(self._receiver.receive):
-                    self.wake()
-                await asyncio.to_thread(self._publisher.give_all)
-                self.error = ""
-            except Exception as error:  # a full disk, a locked gradebook: it may pass
-                if str(error) != self.error:
-                    log.exception("the exchange cannot be worked on; it is tried again")
-                self.error = str(error) or type(error).__name__
-            self._looked = time.monotonic()
-            await asyncio.sleep(INTERVAL)
-
-    async def grade_forever(self) -> None:
-        """Start the grader, and start it again when it ends."""
-        self.queue.take_back()  # what was being graded when the service ended
-        pause = PAUSES[0]
-        # Whoever may have the hub's token, it is not a process that executes student code.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTERHUB_")}
-        command = [sys.executable, "-m", "graders.service.grader", str(self._course.root)]
-        while True:
-            started = time.monotonic()
-            self._grader = await asyncio.create_subprocess_exec(
-                *command, *self._options, stdin=subprocess.PIPE, env=environment
-            )
-            status = await self._grader.wait()
-            reason = f"the grader ended with status {status}"
-            log.error("%s; it is started again in %.0f s", reason, pause)
-            self.queue.take_back("" if status == CANNOT_GRADE else reason)
-            await asyncio.sleep(pause)
-            lasted = time.monotonic() - started
-            pause = PAUSES[0] if lasted > PAUSES[1] else min(2 * pause, PAUSES[1])
-
-    async def close(self) -> None:
-        """End the grader, and with it its workers."""
-        if self._grader is not None and self._grader.returncode is None:
-            self._grader.terminate()
-            try:
-                await asyncio.wait_for(self._grader.wait(), 10)
-            except TimeoutError:
-                self._grader.kill()
-                await self._grader.wait()
-        self.queue.take_back()
-        self.queue.close()
+    def run(self) -> None:
+        """Run until a signal to end comes."""
+        ended = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: ended.set())
+        while not ended.wait(INTERVAL):
+            for child in self._children:
+                try:
+                    child.look()
+                except OSError as error:  # no process can be started, for example
+                    log.error("a process cannot be looked after: %s", error)
+        for child in self._children:
+            child.end()
+        for child in self._children:
+            child.wait()

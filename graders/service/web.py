@@ -1,52 +1,155 @@
-"""The page for instructors, and what operators watch: /health and /metrics."""
+"""The process with the page for instructors, and what operators watch: /health and /metrics.
 
+Started by the service as ``python -m graders.service.web``, if JupyterHub has started that.
+"""
+
+import argparse
+import asyncio
+import logging
 import os
 import statistics
 import time
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 import prometheus_client
-from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
+from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated, UserNotAllowed
 from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
+from graders.course import Course
+from graders.service import child
+from graders.service.child import Job
 from graders.service.metrics import QueueCollector
+from graders.service.paths import QUEUE
+from graders.service.policy import Policy
 from graders.service.publisher import TEMPLATES
-from graders.service.queue import IS_NEWEST, NEEDS_ATTENTION, Stage
-from graders.service.service import Service
+from graders.service.queue import NEEDS_ATTENTION, Queue, Stage
 
 # How many submissions the page lists.
 LATEST = 100
+# Of how many submissions, the last ones, the median wait is shown.
+WAITS = 500
+# Seconds after which a connection is closed on which nothing comes, and the bytes that may come.
+IDLE = 30.0
+LARGEST = 2**16
 
 
-def listen(service: Service) -> HTTPServer | None:
-    """Serve at the address that JupyterHub has given; None if it has not given any."""
-    url = os.environ.get("JUPYTERHUB_SERVICE_URL")
-    if not url:
-        return None
+log = logging.getLogger(__name__)
+
+
+class State:
+    """What the pages tell of: the queue of a course, and whether the other processes work."""
+
+    def __init__(self, course: Path):
+        self._course = course
+        # A page that cannot be had at once is asked for again; nothing else waits for it.
+        self.queue = Queue(course / QUEUE, patience=5)
+
+    @property
+    def down(self) -> dict[Job, str]:
+        """What is wrong with the other processes."""
+        return child.faults(self._course, [Job.EXCHANGE, Job.GRADER])
+
+    @property
+    def faults(self) -> list[str]:
+        """Return the present faults of the service, as sentences."""
+        found = [f"{job}: {said}" for job, said in self.down.items()]
+        return [trouble, *found] if (trouble := self.queue.trouble) else found
+
+
+class Server(HTTPServer):
+    """Has a limited number of connections open: for a new one the oldest is closed.
+
+    Who opens thousands of them closes their own; who asks for a page has it before that.
+    """
+
+    most = 200
+
+    def initialize(self, *args: Any, **options: Any) -> None:
+        """Begin with none."""
+        super().initialize(*args, **options)
+        self.opened: dict[IOStream, None] = {}
+
+    def handle_stream(self, stream: IOStream, address: tuple) -> None:
+        """Serve a connection."""
+        while len(self.opened) >= self.most:
+            oldest = next(iter(self.opened))
+            del self.opened[oldest]
+            oldest.close()
+        self.opened[stream] = None
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        """Forget those that are closed."""
+        super().on_close(server_conn)
+        self.opened = {stream: None for stream in self.opened if not stream.closed()}
+
+
+def listen(state: State, most: int) -> HTTPServer:
+    """Serve at the address that JupyterHub has given, so many connections at once."""
     prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-    given = {"service": service}
+    given = {"state": state}
     pages = Application(
         [
             (prefix, InstructorPage, given),
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
-            (url_path_join(prefix, "oauth_callback"), HubOAuthCallbackHandler),
+            (url_path_join(prefix, "oauth_callback"), Callback),
         ],
+        # Not `xsrf_cookies`, which checks before anybody has asked who it is: see `prepare`.
         cookie_secret=os.urandom(32),
-        xsrf_cookies=True,
     )
-    address = urlparse(url)
-    return pages.listen(address.port or 0, address.hostname or "127.0.0.1", xheaders=True)
+    address = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
+    server = Server(
+        pages,
+        xheaders=True,
+        idle_connection_timeout=IDLE,
+        body_timeout=IDLE,
+        max_body_size=LARGEST,
+        max_header_size=LARGEST,
+    )
+    server.most = most
+    server.listen(address.port or 0, address.hostname or "127.0.0.1")
+    return server
 
 
-class _Handler(HubOAuthenticated, RequestHandler):
+class _Authenticated(HubOAuthenticated, RequestHandler):
+    """Knows who it is before anything else is done, and without waiting for the hub on the loop.
+
+    JupyterHub's own way is to ask, synchronously, when `current_user` is first needed. That may be
+    within the answer to an earlier question, and then both wait for each other for ever.
+    """
+
+    async def prepare(self) -> None:
+        """Ask the hub who it is; refuse what a page of somebody else's has sent."""
+        self.current_user = None  # whoever asks meanwhile does not ask the hub
+        user = await self.hub_auth.get_user(self, sync=False)
+        if self.request.method not in ("GET", "HEAD"):
+            try:
+                self.check_xsrf_cookie()
+            except HTTPError:
+                reason = "The page is out of date. Open it again, and press the button there."
+                raise HTTPError(403, reason=reason) from None
+        try:
+            self.current_user = user and self.check_hub_user(user)
+        except UserNotAllowed:
+            raise HTTPError(403, "not allowed: %s", user["name"]) from None
+
+
+class Callback(_Authenticated, HubOAuthCallbackHandler):
+    """Where the hub sends those who have logged in."""
+
+
+class _Handler(_Authenticated):
     """Open to those whom JupyterHub gives access to the service, and nobody else."""
 
-    def initialize(self, service: Service) -> None:
-        self.service = service
+    def initialize(self, state: State) -> None:
+        self.state = state
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -63,21 +166,24 @@ class InstructorPage(_Handler):
 
     @authenticated
     def get(self) -> None:
-        queue = self.service.queue
-        waits = queue.waits()
+        queue = self.state.queue
+        waits = queue.waits(WAITS)
+        finished = "stage NOT IN ('waiting', 'held', 'grading')"
+        done = queue.find(
+            finished, order="coalesce(finished, received) DESC, id DESC", limit=LATEST
+        )
+        newest = queue.newest(done)
         page = TEMPLATES.get_template("instructor.html").render(
-            faults=self.service.faults,
+            faults=self.state.faults,
             counts=queue.counts(),
-            attention=queue.find(NEEDS_ATTENTION),
-            newest={submission.id for submission in queue.find(IS_NEWEST)},
+            attention=queue.find(NEEDS_ATTENTION, limit=LATEST),
+            needing=queue.count(NEEDS_ATTENTION),
             now=time.time(),
             running=queue.find("stage = 'grading'"),
             waiting=queue.find("stage IN ('waiting', 'held')", limit=LATEST),
-            done=queue.find(
-                "stage NOT IN ('waiting', 'held', 'grading')",
-                order="coalesce(finished, received) DESC, id DESC",
-                limit=LATEST,
-            ),
+            done=done,
+            newest=newest,
+            latest=LATEST,
             median=statistics.median(waits) if waits else None,
             user=self.current_user["name"],
             xsrf=self.xsrf_form_html(),
@@ -93,12 +199,11 @@ class Again(_Handler):
         number = self.get_body_argument("submission")
         if not number.isascii() or not number.isdigit():
             raise HTTPError(400, "no number of a submission")
-        if not self.service.queue.again(int(number)):
+        if not self.state.queue.again(int(number)):
             raise HTTPError(
                 409, reason="Only a student's newest submission can be graded again, and not "
                 "while it waits or is being graded."
             )  # fmt: skip
-        self.service.wake()
         self.redirect("./")
 
 
@@ -108,17 +213,40 @@ class Metrics(_Handler):
     @authenticated
     def get(self) -> None:
         self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
-        self.finish(prometheus_client.generate_latest(QueueCollector(self.service.queue)))
+        self.finish(prometheus_client.generate_latest(QueueCollector(self.state.queue)))
 
 
 class Health(RequestHandler):
     """Whether all is well, for anybody who asks; status 503 if not."""
 
-    def initialize(self, service: Service) -> None:
-        self.service = service
+    def initialize(self, state: State) -> None:
+        self.state = state
 
     def get(self) -> None:
-        faults = self.service.faults
-        waiting = self.service.queue.counts()[Stage.WAITING]
-        self.set_status(503 if faults else 200)
-        self.finish({"status": "trouble" if faults else "ok", "waiting": waiting})
+        trouble = bool(self.state.faults)
+        waiting = self.state.queue.counts()[Stage.WAITING]
+        self.set_status(503 if trouble else 200)
+        status = "trouble" if trouble else "ok"
+        self.finish({"status": status, "waiting": waiting, "down": list(self.state.down)})
+
+
+async def serve(course: Path, heartbeat: child.Heartbeat) -> None:
+    """Serve for ever."""
+    listen(State(course), Policy(config=Course(course).config).connections)
+    while True:
+        heartbeat.beat()
+        await asyncio.sleep(child.INTERVAL)
+
+
+def main() -> None:
+    """Serve until the service ends."""
+    parser = argparse.ArgumentParser(description="The page for instructors.")
+    parser.add_argument("course", type=Path)
+    given = parser.parse_args()
+    if not os.environ.get("JUPYTERHUB_HOST"):
+        log.warning("one origin: a student's server can act as an instructor; see hub/README.md")
+    asyncio.run(serve(given.course, child.begin(given.course, Job.PAGES)))
+
+
+if __name__ == "__main__":
+    main()

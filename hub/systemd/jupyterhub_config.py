@@ -13,6 +13,9 @@ c = get_config()  # noqa: F821  (JupyterHub provides it)
 
 # TLS ends in a web server in front (nginx, Caddy), which is the only one to reach this port.
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+# A domain for each user's server, such as ada.HUB.EXAMPLE.ORG: a page in one is then a stranger to
+# the formgrader and to the hub. It takes a DNS entry and a certificate for *.HUB.EXAMPLE.ORG.
+c.JupyterHub.subdomain_host = "https://HUB.EXAMPLE.ORG"
 c.ConfigurableHTTPProxy.command = [str(Path(sys.prefix, "bin", "configurable-http-proxy"))]
 c.JupyterHub.authenticator_class = "pam"
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"

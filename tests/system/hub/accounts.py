@@ -1,5 +1,6 @@
 """Doing something as another Unix account, for tests of what accounts may do to one another."""
 
+import codecs
 import os
 import pickle
 import pwd
@@ -26,6 +27,7 @@ def run_as(account: str | int, call: Callable, *args: Any) -> Any:
 
     A fork, not a new Python: other accounts may not be able to execute this one.
     """
+    codecs.lookup("ascii")  # loaded now: the account may not be able to read Python's own files
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:

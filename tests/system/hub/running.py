@@ -23,7 +23,8 @@ from tests.grading_course import REPOSITORY
 CLEANER = """
 import subprocess, sys
 sys.stdin.read()
-sys.exit(subprocess.run([sys.executable, "-m", "hub", "clean", "--folder", sys.argv[1]]).returncode)
+command = [sys.executable, "-m", "hub", "clean", "--yes", "--folder", sys.argv[1]]
+sys.exit(subprocess.run(command).returncode)
 """
 # Seconds within which a hub starts, on a busy machine.
 START = 240

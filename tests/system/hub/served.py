@@ -34,6 +34,12 @@ def running(pid: int, module: str) -> list[int]:
     return found
 
 
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
+
+
 class Served:
     """The course, its exchange and its service.
 
@@ -59,10 +65,12 @@ class Served:
         desk = Desk(self.exchange, NAME, IDENTITY == "accounts")
         self.hand_in, self.page = desk.hand_in, desk.page
 
-    def start(self) -> None:
+    def start(self, more: dict[str, str] | None = None) -> None:
+        """Start it, with more in its environment."""
         command = [sys.executable, "-m", "graders.service", str(self.course.folder)]
         command += ["--exchange", str(self.exchange.folder.parent), "--identity", IDENTITY]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTERHUB_")}
+        environment |= more or {}
         command += ["--workers", "2"]
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=log)
@@ -71,9 +79,9 @@ class Served:
         """End the service, and make sure that nothing of it is left; return its status."""
         family = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(how)
-        status = self.process.wait(30)
-        _, alive = psutil.wait_procs(family, timeout=20)
-        assert not alive, f"outlive the service: {alive}"
+        status = self.process.wait(60)
+        _, alive = psutil.wait_procs(family, timeout=120)  # one that imports ends after that
+        assert not alive, f"outlive the service: {[_command(process) for process in alive]}"
         return status
 
     def grader(self) -> int | None:

@@ -3,9 +3,11 @@
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from jupyterhub.utils import subdomain_hook_idna
 from traitlets.config import Config
 
 from graders.exchange import computed_uid
@@ -31,6 +33,7 @@ def test_the_configuration_of_a_server_closes_both_services(file, monkeypatch):
     monkeypatch.setattr(Path, "exists", lambda self: True)
     monkeypatch.syspath_prepend(str(REPOSITORY))
     c = run_config(source)["c"].JupyterHub
+    assert c.subdomain_host.startswith("https://")
     services = {service["name"]: service for service in c.services}
     for name in (COURSE, f"grading-{COURSE}"):
         assert services[name]["user"] == "grader"
@@ -97,6 +100,22 @@ def test_in_kubernetes_students_open_neither_service(values):
     assert role["groups"] == [f"formgrade-{COURSE}"]
     scopes = values["hub"]["config"]["Spawner"]["server_token_scopes"]
     assert scopes == [*TOKEN_SCOPES, f"access:services!service={COURSE}"]
+
+
+def test_in_kubernetes_each_service_has_a_domain_of_its_own(values, manifests):
+    host = urlsplit(values["hub"]["config"]["JupyterHub"]["subdomain_host"])
+    assert host.scheme == "https" and f"*.{host.netloc}" in values["ingress"]["hosts"]
+    for manifest in manifests:
+        if manifest["metadata"]["name"] not in ("grading", "formgrader"):
+            continue
+        if manifest["kind"] != "Deployment":
+            continue
+        (container,) = manifest["spec"]["template"]["spec"]["containers"]
+        given = {variable["name"]: variable.get("value") for variable in container["env"]}
+        name = given["JUPYTERHUB_SERVICE_NAME"]
+        domain = subdomain_hook_idna(name, host.hostname, "service")
+        callback = f"https://{domain}/services/{name}/oauth_callback"
+        assert given["JUPYTERHUB_OAUTH_CALLBACK_URL"].lower() == callback.lower()
 
 
 def test_what_the_manifests_refer_to_is_there(values, manifests):

@@ -50,6 +50,33 @@ def test_a_students_submissions_are_graded_one_after_the_other(queue):
     assert started(queue) == "second"
 
 
+def test_of_one_student_one_is_graded_at_a_time_whatever_the_assignment(queue):
+    for number, assignment in enumerate(("lasso", "fashion", "kolmogorov")):
+        queue.add(f"ada {assignment}", Receipt("ada", assignment, 1000.0 + number))
+    add(queue, "ben 1", student="ben")
+    first, other = queue.start_next(), queue.start_next()
+    assert (first.name, other.name, started(queue)) == ("ada lasso", "ben 1", None)
+    queue.finish(first.id, [], [], "")
+    assert started(queue) == "ada fashion"
+
+
+def test_who_had_less_grading_within_an_hour_comes_first(queue, monkeypatch):
+    add(queue, "ada 1", student="ada")
+    now = time.time()
+    first = queue.start_next(share=60)
+    monkeypatch.setattr("graders.service.queue.time.time", lambda: now + 100)
+    queue.finish(first.id, [], [], "")
+    add(queue, "ada 2", student="ada")
+    add(queue, "ben 1", student="ben")
+    assert started(queue, share=60) == "ben 1"
+    queue.take_back()
+    assert started(queue, share=200) == "ada 2"
+    queue.take_back()
+    # What was longer ago counts no more.
+    monkeypatch.setattr("graders.service.queue.time.time", lambda: now + 3800)
+    assert started(queue, share=60) == "ada 2"
+
+
 def test_what_was_being_graded_comes_back(queue):
     add(queue, "one", student="ada")
     add(queue, "two", student="ben")

@@ -18,7 +18,7 @@ from graders.service.receiver import Receiver
 from tests.grading_course import NAME
 from tests.system.hub.accounts import open_folder
 from tests.system.hub.handing_in import STUDENTS
-from tests.system.hub.served import COURSE, IDENTITY, Served
+from tests.system.hub.served import COURSE, IDENTITY, Served, running
 
 WRONG = "def double(x):\n    return 3 * x"
 ADA, BEN = STUDENTS[:2]
@@ -217,6 +217,31 @@ def test_killed_in_the_middle_it_grades_all_once(other):
     assert set(other.course.gradebook()) == set(STUDENTS[:8])
     family = psutil.Process(other.process.pid).children(recursive=True)
     assert family and other.end() == 0
+
+
+def test_whichever_process_is_killed_nothing_is_lost_and_nothing_graded_twice(other):
+    """The three processes by turns, at random moments, and the one that starts them."""
+    other.start()
+    modules = ["graders.service.exchanging", "graders.service.grader", "graders.service"]
+    names = []
+    for number in range(3 * KILLED):
+        student = STUDENTS[number % len(STUDENTS)]
+        names.append(other.hand_in(student, other.course.filled()))
+        module = modules[number % 3]
+        time.sleep(random.uniform(0, 2))
+        if module == "graders.service":
+            other.end(signal.SIGKILL)
+            other.start()
+            continue
+        other.wait(lambda module=module: running(other.process.pid, module))
+        for pid in running(other.process.pid, module):
+            os.kill(pid, signal.SIGKILL)
+    for name in names:
+        other.wait_for_page(name, "Passed", 180)
+    assert sorted((row.name, row.gradings) for row in other.queue.find()) == sorted(
+        (name, 1) for name in names
+    )
+    assert other.end() == 0
 
 
 def test_the_course_id_is_the_one_of_the_configuration(service):

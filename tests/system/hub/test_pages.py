@@ -1,0 +1,138 @@
+"""The pages of the service, asked by people who do odd things, and by hostile pages."""
+
+import os
+import resource
+import signal
+import socket
+from contextlib import suppress
+
+import pytest
+
+from graders.exchange import Receipt
+from tests.system.hub.accounts import open_folder
+from tests.system.hub.hub_api import Visitor, environment, hub_api
+from tests.system.hub.served import Served, running
+
+pytestmark = pytest.mark.exhaustive
+
+
+@pytest.fixture(scope="module")
+def served():
+    with open_folder() as folder, hub_api() as api:
+        served = Served(folder)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        served.start(environment(api, port))
+        visitor = Visitor(address := f"http://127.0.0.1:{port}")
+        served.wait(lambda: is_served(visitor))
+        served.queue.add("one", Receipt("ada", "small", 1000.0), refused="no reason")
+        served.address = address
+        yield served
+        served.end()
+
+
+@pytest.fixture
+def address(served):
+    return served.address
+
+
+def is_served(visitor: Visitor) -> bool:
+    try:
+        return bool(visitor.open("health")[0])
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def instructor(address):
+    visitor = Visitor(address)
+    visitor.log_in("instructor-first")
+    return visitor
+
+
+def test_who_logs_in_again_in_another_tab_is_told_to_open_the_page_again(address, instructor):
+    assert instructor.open("")[0] == 200
+    before = instructor.xsrf()
+    instructor.log_in("instructor-second")
+    status, page, _ = instructor.open("again", {"submission": "1", "_xsrf": before})
+    assert status == 403 and "Open it again" in page
+    status, page, _ = instructor.open("")
+    assert status == 200 and "You are instructor" in page
+    # With what the new page gives, it is accepted; and refused one cannot be graded.
+    assert instructor.open("again", {"submission": "1", "_xsrf": instructor.xsrf()})[0] == 409
+    assert Visitor(address).open("health")[0] in (200, 503)
+
+
+@pytest.mark.parametrize("path", ["", "again", "metrics", "oauth_callback", "health", "nothing"])
+@pytest.mark.parametrize(
+    "cookie",
+    ["_xsrf=planted", "_xsrf=2|abcdef|1|2", "_xsrf=; _xsrf=ä", f"_xsrf={'x' * 5000}"],
+    ids=["planted", "old", "odd", "long"],
+)
+def test_what_another_page_plants_hangs_nobody(address, instructor, path, cookie):
+    instructor.open("")
+    kept = "; ".join(f"{c.name}={c.value}" for c in instructor.cookies if c.name != "_xsrf")
+    given = {"Cookie": f"{cookie}; {kept}".encode().decode("latin-1")}
+    for mode in ("navigate", "cors", "no-cors"):
+        headers = {**given, "Sec-Fetch-Mode": mode, "Sec-Fetch-Site": "same-site"}
+        other = Visitor(address)
+        assert other.open(path, **headers)[0] in (200, 302, 400, 403, 404, 405, 503)
+        status, _, _ = other.open(path, {"submission": "1", "_xsrf": "planted"}, **headers)
+        assert status in (403, 404, 405)
+    assert instructor.open("")[0] == 200
+
+
+def test_students_open_no_page(address):
+    student = Visitor(address)
+    student.log_in("student-one")
+    for path in ("", "metrics"):
+        assert student.open(path)[0] == 403
+    assert student.open("again", {"submission": "1"})[0] == 403
+    token = {"Authorization": "token student-two"}
+    assert Visitor(address).open("metrics", **token)[0] == 403
+
+
+def test_a_program_comes_with_a_token(address):
+    token = {"Authorization": "token instructor-program"}
+    status, page, _ = Visitor(address).open("metrics", **token)
+    assert status == 200 and "graders_submissions" in page
+
+
+def test_health_says_which_process_is_down(address, served):
+    served.wait(lambda: '"down": []' in Visitor(address).open("health")[1])
+    for job, module in (("exchange", "exchanging"), ("grader", "grader")):
+        (pid,) = running(served.process.pid, f"graders.service.{module}")
+        os.kill(pid, signal.SIGKILL)
+        served.wait(lambda job=job: f'"down": ["{job}"]' in Visitor(address).open("health")[1])
+        served.wait(lambda: '"down": []' in Visitor(address).open("health")[1])
+
+
+def test_thousands_of_connections_keep_nobody_out_and_fill_no_log(address, served):
+    port = int(address.rpartition(":")[2])
+    (pid,) = running(served.process.pid, "graders.service.web")
+    held = []
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit[1], 5000), limit[1]))
+    try:
+        for _ in range(3000):
+            with suppress(OSError):
+                held.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+        assert len(held) > 1000
+        assert Visitor(address).open("health")[0] == 200
+        assert len(os.listdir(f"/proc/{pid}/fd")) < 250
+    finally:
+        for one in held:
+            one.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    for _ in range(100):
+        Visitor(address).open("nothing")
+    assert len(served.said) < 100_000
+
+
+def test_the_page_shows_the_last_rows_of_many(served, instructor):
+    queue = served.queue
+    for number in range(1600):
+        receipt = Receipt(f"student {number % 40}", "small", 2000.0 + number)
+        queue.add(f"many {number}", receipt, refused="for the test")
+    status, page, _ = instructor.open("")
+    assert status == 200 and "The last 100." in page and page.count("<tr>") < 120
