@@ -22,9 +22,9 @@ def expect_split(result, labels, fraction, case):
     assert np.array_equal(both, np.arange(len(labels))), (
         f"{case}: the two parts together do not have each of 0, ..., {len(labels) - 1} exactly once"
     )
-    for label in np.unique(labels):
-        size = int(np.sum(np.asarray(labels) == label))
-        got = int(np.sum(np.asarray(labels)[validation] == label))
+    for kind in np.unique(labels):
+        size = int(np.sum(np.asarray(labels) == kind))
+        got = int(np.sum(np.asarray(labels)[validation] == kind))
         hint = ""
         if abs(size - got - fraction * size) <= 2:
             hint = ": are the two parts swapped?"
