@@ -71,8 +71,9 @@ faults: $(READY)   ## processes killed at random moments, fifty times each
 	@FAULT_ROUNDS=50 pytest -q -m "not attacks" tests/system/test_faults.py
 
 hub-faults: $(READY)   ## sixty submissions while the service is killed and the hub restarted; what accounts do to it
-	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" $(addprefix tests/system/hub/test_, \
-		restarts.py service.py processes.py pages.py sizes.py turns.py exchange.py told.py cleaning.py canary.py)
+	@HUB_SUBMISSIONS=60 FAULT_ROUNDS=5 pytest -q -m "not attacks" $(addprefix tests/system/hub/, \
+		test_restarts.py test_service.py test_processes.py test_pages.py test_sizes.py \
+		test_turns.py test_exchange.py test_told.py test_cleaning.py test_canary.py)
 
 bench: $(READY)   ## the figures in README and docs
 	@python -m tests.bench

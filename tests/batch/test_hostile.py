@@ -98,6 +98,7 @@ TIMESTAMPS = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("student", ["a-honest", "z-honest", *RENDERED, *TIMESTAMPS, "files"])
 def test_who_can_be_read_has_the_points(graded, student):
     course, outcomes = graded
@@ -105,6 +106,7 @@ def test_who_can_be_read_has_the_points(graded, student):
     assert points(course, student) == RIGHT
 
 
+@pytest.mark.exhaustive
 def test_what_cannot_be_rendered_is_shown_as_it_was_written(graded):
     course, _ = graded
     assert NOTE in page(course, "brackets") and "[" * 400_000 in page(course, "brackets")
@@ -112,6 +114,7 @@ def test_what_cannot_be_rendered_is_shown_as_it_was_written(graded):
     assert "files/" * 3 not in page(course, "a-honest") and NOTE not in page(course, "z-honest")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("student", UNREAD)
 def test_what_cannot_be_read_needs_attention_and_costs_no_points(graded, student):
     course, outcomes = graded
@@ -120,6 +123,7 @@ def test_what_cannot_be_read_needs_attention_and_costs_no_points(graded, student
     assert "no points were given or taken" in page(course, student)
 
 
+@pytest.mark.exhaustive
 def test_what_is_set_aside_is_named(graded):
     _, outcomes = graded
     for student in TIMESTAMPS:
@@ -127,6 +131,7 @@ def test_what_is_set_aside_is_named(graded):
     assert any(MAX_FILES.message in note for note in outcomes["files"].notes)
 
 
+@pytest.mark.exhaustive
 def test_plain_nbgrader_comes_to_the_same(graded, tmp_path):
     course = graded[0].copy(tmp_path / "course")
     states = {state for _, state in course.autograde("helpers").values()}
@@ -251,6 +256,7 @@ def submissions_of(course):
     return grade(course, NAME, workers=LocalWorkers(1, imports=IMPORTS))
 
 
+@pytest.mark.exhaustive
 def test_a_notebook_with_large_outputs_is_read(graded, tmp_path):
     """32 MB of what was saved are no reason to leave a student out."""
     course = graded[0].copy(tmp_path / "course")
