@@ -11,10 +11,9 @@ FIRST = (
     AIM
     + """
     connection = aim("SHELL:sender._connection")
-    if connection is not None:
-        transmit = aim("graders.execute.wire.frames:send")
-        protocol = aim("graders.execute.wire.protocol:")
-        aim("SHELL:sender.number")
+    transmit = aim("graders.execute.wire.frames:send")
+    protocol = aim("graders.execute.wire.protocol:")
+    aim("SHELL:sender.number")
 
     def claim(kind, shift, body=b""):
         if connection is not None:
@@ -22,7 +21,7 @@ FIRST = (
             transmit(connection, getattr(protocol, kind)(number + shift), body)
 """
 )
-# Each ends the process, and the next cell finds another.
+# Each ends the process; in the next one imports and assignments were run again.
 CLAIMS = {
     "normalize": 'claim("Finished", 1)',
     "correlation": """claim("Output", -1, b'{"kind":"ClearOutput","wait":false}')""",
