@@ -60,7 +60,7 @@ reseeding: $(READY)   ## 20 gradings of random exercises, with other random numb
 	@python -m tests.mutation.reseeding kolmogorov
 
 attacks: $(READY)   ## every attack and broken notebook, with a grader who is root and who is not, beside plain nbgrader
-	@python -m tests.attacks.run
+	@python -m tests.attacks.run && pytest -q -m attacks tests/execute/sandbox
 
 # Seconds; what is found is shown, with what finds it again.
 SECONDS = 300

@@ -108,7 +108,7 @@ print(niceness(0))
     assert run(template, SWARM + code) == "0"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.attacks  # on a machine that does nothing else
 def test_a_loop_beside_a_swarm_keeps_most_of_its_share(template):
     with session(template, grace=0.2) as honest, session(template, grace=0.2) as hostile:
         alone = float(honest.run(LOOP.format(4), 60))
