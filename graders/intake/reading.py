@@ -89,7 +89,9 @@ def read_file(path: Path, limit: int) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(handle, "rb") as file:
             return file.read(limit)
-    except OSError:
+    except UnreadableNotebookError:
+        raise
+    except (OSError, ValueError):  # a name with a NUL or a lone surrogate is no name of a file
         raise UnreadableNotebookError(f"{NOTHING}, or it could not be opened.") from None
 
 

@@ -53,7 +53,9 @@ def run(assignment: str, rounds: range) -> list[str]:
     rounds : range
         Numbers of the rounds; 1 and more.
     """
-    notebook = read_notebook(mutants.ROOT / "source" / assignment / f"{assignment}.ipynb")
+    folder = mutants.ROOT / "source" / assignment
+    sys.path.insert(0, str(folder))  # with the modules that tests import
+    notebook = read_notebook(folder / f"{assignment}.ipynb")
     processes = mutants.processes_of(notebook)
     lost = []
     for number in rounds:
