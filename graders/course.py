@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
+from graders.files import released_files
 from graders.intake.candidates import belongs, strays
 from graders.names import fault_of_assignment, fault_of_student, look_alikes, shown_name
 from graders.notebook.exercises import exercises_of, imports_of, read_notebook
@@ -163,7 +164,7 @@ class Course:
         A student's process has them from the start; what else is imported takes its time.
         """
         notebooks = map(read_notebook, self.notebooks("source", assignment))
-        return imports_of(notebooks, self.folder("release", ".", assignment))
+        return imports_of(notebooks, released_files(self.folder("release", ".", assignment)))
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""
@@ -234,14 +235,3 @@ class Course:
 def _check_name(assignment: str) -> None:
     if fault := fault_of_assignment(assignment):
         raise CourseError(f"{shown_name(assignment)!r} cannot be an assignment: it {fault}")
-
-
-def released_files(folder: Path) -> dict[str, bytes]:
-    """Return the files of an assignment's folder that students' processes find, by their paths."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
-        if path.is_file() and not path.is_symlink() and not hidden and path.suffix != ".ipynb":
-            found[str(name)] = path.read_bytes()
-    return found

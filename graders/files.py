@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, and digests of values."""
+"""Files that are there as a whole or not at all, those of a release, and digests of values."""
 
 import hashlib
 import json
@@ -47,3 +47,14 @@ def replace_folder(made: Path, target: Path) -> None:
 def digest(*parts: object) -> str:
     """Return a digest of plain values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def released_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of an assignment's folder that students' processes find, by their paths."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
+        if path.is_file() and not path.is_symlink() and not hidden and path.suffix != ".ipynb":
+            found[str(name)] = path.read_bytes()
+    return found

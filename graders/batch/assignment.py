@@ -8,9 +8,9 @@ from nbgrader.api import Grade, MissingEntry
 
 from graders.batch.cache import Cache
 from graders.batch.reading import Reader
-from graders.course import Course, CourseError, released_files
+from graders.course import Course, CourseError
 from graders.execute.settings import Settings
-from graders.files import digest
+from graders.files import digest, released_files
 from graders.intake.sanitizer import Sanitizer
 from graders.notebook.exercises import read_notebook
 from graders.notebook.text import to_text

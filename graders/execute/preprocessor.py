@@ -10,6 +10,7 @@ from traitlets import Bool, Dict, Float, Integer, Unicode
 from graders.execute.run import execute
 from graders.execute.sandbox import Level, Limits, shared_template
 from graders.execute.settings import Settings, Times
+from graders.files import released_files
 from graders.notebook.exercises import imports_of, read_notebook
 from graders.notebook.results import State, results_of, run_info
 
@@ -56,7 +57,7 @@ class Execute(NbGraderPreprocessor):
         course = self._course()
         released = Path(course.format_path(course.release_directory, ".", info["assignment"]))
         reference, settings = self._reference(course, info), self.settings
-        imports = None if reference is None else imports_of([reference], released)
+        imports = None if reference is None else imports_of([reference], released_files(released))
         self.log.info("Grading %s of %s in the sandbox", info["notebook"], info["student"])
         nb = execute(
             nb,

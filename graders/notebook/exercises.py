@@ -168,15 +168,15 @@ def imported_modules(source: str | bytes) -> set[str]:
     return found
 
 
-def imports_of(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
-    """Return the modules that an instructor's notebooks and the released files in a folder import.
+def imports_of(notebooks: Iterable[NotebookNode], released: dict[str, bytes]) -> list[str]:
+    """Return the modules that an instructor's notebooks and the released files import.
 
     A student's process has them from the start; what else is imported takes its time.
     """
     sources: list[str | bytes] = [
         cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"
     ]
-    sources += [path.read_bytes() for path in sorted(folder.rglob("*.py")) if path.is_file()]
+    sources += [content for name, content in released.items() if name.endswith(".py")]
     found: set[str] = set().union(*map(imported_modules, sources))
     if any(name.startswith("matplotlib") for name in found):
         found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
