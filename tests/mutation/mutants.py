@@ -115,7 +115,7 @@ def run(
     RuntimeError
         If a reference solution fails its own tests.
     """
-    notebook = read_notebook(ROOT / "source" / assignment / f"{assignment}.ipynb")
+    notebook = notebook_of(assignment)
     tested = [e for e in exercises_of(notebook) if e.tests]
     made = {
         f"{e.name}: {mutant.id}": (e, mutant)
@@ -127,8 +127,6 @@ def run(
     if sample is not None:
         chosen = sorted(chosen, key=lambda name: hashlib.sha256(name.encode()).digest())[:sample]
 
-    # The files that are released beside the notebook can be imported.
-    sys.path.insert(0, str(ROOT / "source" / assignment))
     processes = processes_of(notebook)
     limits = {}
     for e in tested:
@@ -162,6 +160,13 @@ def _explanations(assignment: str) -> dict[str, str]:
 
 # A cell's name, its source, and for a test cell its points.
 Cell = tuple[str, str, float | None]
+
+
+def notebook_of(assignment: str) -> NotebookNode:
+    """Return the instructor's notebook; the files beside it can be imported from now on."""
+    folder = ROOT / "source" / assignment
+    sys.path.insert(0, str(folder))
+    return read_notebook(folder / f"{assignment}.ipynb")
 
 
 def cells_of(notebook: NotebookNode, exercise: Exercise, mutant: Mutant | None) -> list[Cell]:

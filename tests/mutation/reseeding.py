@@ -11,7 +11,7 @@ import ast
 import sys
 import time
 
-from graders.notebook.exercises import exercises_of, read_notebook
+from graders.notebook.exercises import exercises_of
 from tests.mutation import mutants
 
 
@@ -53,9 +53,7 @@ def run(assignment: str, rounds: range) -> list[str]:
     rounds : range
         Numbers of the rounds; 1 and more.
     """
-    folder = mutants.ROOT / "source" / assignment
-    sys.path.insert(0, str(folder))  # with the modules that tests import
-    notebook = read_notebook(folder / f"{assignment}.ipynb")
+    notebook = mutants.notebook_of(assignment)
     processes = mutants.processes_of(notebook)
     lost = []
     for number in rounds:
