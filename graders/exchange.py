@@ -24,8 +24,8 @@ from nbgrader.utils import notebook_hash
 from graders.files import link_whole, write_whole
 from graders.intake.candidates import may_be_notebook
 from graders.intake.folder import plain
+from graders.intake.limits import MAX_FILE
 from graders.intake.places import IGNORED, MAX_DEPTH, Folder
-from graders.intake.reading import MAX_FILE
 from graders.names import fault_of_assignment, fault_of_student, shown_name
 
 # nbgrader's last step of submitting: the folder becomes readable and writable for everybody.

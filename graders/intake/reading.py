@@ -16,15 +16,12 @@ import nbformat
 from graders.intake.limits import (
     MAX_CELLS,
     MAX_CHARACTERS,
-    MAX_FILE,
     MAX_NOTEBOOK,
     MAX_SOURCE,
     MAX_TOKENS,
     TOO_DEEP,
 )
 from graders.intake.pictures import lifted
-
-__all__ = ["MAX_FILE", "Cell", "Reading", "UnreadableNotebookError", "parse", "read_file"]
 
 NOTHING = "No notebook was handed in"
 KINDS = ("code", "markdown", "raw")

@@ -11,8 +11,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from graders.intake.folder import prepare
+from graders.intake.limits import MAX_FILE
 from graders.intake.notebook import merge, take_in
-from graders.intake.reading import MAX_FILE, Reading, UnreadableNotebookError, parse, read_file
+from graders.intake.reading import Reading, UnreadableNotebookError, parse, read_file
 from graders.notebook.results import run_info
 from tests.small_course import RIGHT, find, source_notebook
 

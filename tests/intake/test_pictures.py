@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
+from graders.intake.limits import MAX_SOURCE
 from graders.intake.pictures import MAX_PICTURE, lifted, no_files, shown
 from graders.intake.places import Folder
-from graders.intake.reading import MAX_SOURCE
 from tests.intake.handed_in import Submission, filled, merged
 from tests.small_course import find
 

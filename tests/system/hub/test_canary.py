@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from graders.exchange import MAX_FILES, SECRET, Exchange
-from graders.intake.reading import MAX_FILE
+from graders.intake.limits import MAX_FILE
 from hub.settings import REPOSITORY
 from hub.supervisor import COURSE
 from tests.system.hub.accounts import needs_root, run_as

@@ -6,7 +6,7 @@ import pytest
 from nbgrader.utils import notebook_hash
 
 from graders.exchange import MAX_FILES, MAX_SECRET, SECRET, Receipt, SubmissionRefused
-from graders.intake.reading import MAX_FILE
+from graders.intake.limits import MAX_FILE
 from tests.system.hub.accounts import BEN, GRADER, needs_root, run_as
 from tests.system.hub.exchanging import NAME, forged, made_by, notebook
 
