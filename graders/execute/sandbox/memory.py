@@ -17,6 +17,7 @@ from graders.execute.sandbox.meter import is_ending
 _PIPE, _FILE = 64 * KiB, 16 * KiB
 # A mapping, with its share of the tree that it is in; how many a process may have by default.
 _MAPPING, _MOST_MAPPINGS = 256, 65_530
+_TIMES = 5  # to add up again what others ended during
 _SOCKETS = -1  # stands for the number of their file system
 _SENDING = "/proc/sys/net/core/wmem_default"
 _RESIDENT = b"RssAnon:", b"RssShmem:", b"VmSwap:", b"HugetlbPages:"
@@ -66,15 +67,24 @@ class Memory:
             total += size
             if total > self._limits.memory:
                 return True
-        resident = {place: max(0, self._resident(place)) for place in places}
-        if total + sum(resident.values()) <= self._limits.memory:
+        if total + sum(max(0, self._resident(place)) for place in places) <= self._limits.memory:
             return False
-        # So far what forked processes share counts for each of them. This takes some time.
-        for place in places:
-            total += _exact(place, resident[place])
-            if total > self._limits.memory:
-                return True
-        return False
+        # So far what forked processes share counts for each of them. This takes some time. When
+        # some end meanwhile, the others' part grows, and earlier and later parts are not one sum.
+        for _ in range(_TIMES):
+            ended = len(places)
+            exact = total + sum(map(self._exact, places))
+            places = [place for place in places if not _is_gone(place)]
+            if exact <= self._limits.memory or len(places) == ended:
+                return exact > self._limits.memory
+        return True
+
+    def _exact(self, place: str) -> int:
+        """Return what a process holds, of what it shares with others only its part."""
+        with contextlib.suppress(OSError):
+            return _sum(f"/proc/{place}/smaps_rollup", _EXACT, quiet=False)
+        # It hides that, or has ended: then nothing is resident any more.
+        return max(0, self._resident(place))
 
     def _resident(self, place: str) -> int:
         return _sum(f"/proc/{place}/status", _RESIDENT) - self._inherited
@@ -148,6 +158,13 @@ def _place(pid: int) -> str | None:
     return None
 
 
+def _is_gone(place: str) -> bool:
+    try:
+        return is_ending(place)
+    except OSError:
+        return True
+
+
 def _hidden_sockets(seen: set[tuple[int, int]]) -> int:
     """Return how many Unix sockets of a sandbox with a network of its own no process holds.
 
@@ -171,13 +188,6 @@ def _mappings(place: str) -> int:
         while part := maps.read(MiB):
             count += part.count(b"\n")
     return count
-
-
-def _exact(place: str, otherwise: int) -> int:
-    """Return what a process holds, of what it shares with others only its part."""
-    with contextlib.suppress(OSError):
-        return _sum(f"/proc/{place}/smaps_rollup", _EXACT, quiet=False)
-    return otherwise
 
 
 def _sum(path: str, names: tuple[bytes, ...], *, quiet: bool = True) -> int:

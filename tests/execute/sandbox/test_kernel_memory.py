@@ -99,6 +99,21 @@ print("done")
         assert attempt(process, code) == "done"
 
 
+def test_what_forked_processes_share_counts_once_also_while_they_end(template):
+    code = """
+held = bytearray(b"x") * 2**27
+def take():
+    time.sleep(0.1)
+    os._exit(0)
+for _ in range(15):
+    for pid in in_processes(6, take):
+        os.waitpid(pid, 0)
+print("done")
+"""
+    with session(template, limits=Limits(memory=512 * MiB)) as process:
+        assert attempt(process, code) == "done"
+
+
 def test_files_are_copied_as_ever(template):
     code = """
 import shutil
