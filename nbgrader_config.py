@@ -20,10 +20,11 @@ import sys  # noqa: E402
 from graders.names import warn_of_patterns  # noqa: E402
 
 warn_of_patterns(sys.argv)
-# nbgrader's own list, behind a check that no test needs a name that grading does not give it.
+# nbgrader's own list, with a check that the instructor's version is graded as it should be.
 c.GenerateAssignment.preprocessors = [
-    "graders.release.CheckExercises",
     "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "graders.release.CheckExercises",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",

@@ -13,6 +13,7 @@ from graders.execute.settings import Settings
 from graders.intake.notebook import take_in
 from graders.notebook.exercises import grade_id, is_test, read_notebook
 from graders.notebook.results import Result, results_of, run_info
+from graders.notebook.structure import note_structure
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def grade(
     handed_in = Path(submission).absolute()
     if not handed_in.exists():
         raise FileNotFoundError(f"there is no {submission}")
+    instructor_notebook = copy.deepcopy(instructor_notebook)
+    note_structure(instructor_notebook)
     released = copy.deepcopy(instructor_notebook)
     for step in (ClearSolutions(), ClearHiddenTests(), ClearMarkScheme(enforce_metadata=False)):
         released, _ = step.preprocess(released, {})

@@ -1,54 +1,200 @@
-"""Keeps a notebook from being released whose tests could not be graded."""
+"""Keeps a notebook from being released whose tests could not be graded, and says why.
 
-import ast
+The instructor's version is graded by the very path that grades submissions. What a static look at
+it finds is said first: it has a line and a remedy.
+"""
 
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
+from graders import api
+from graders.execute.preprocessor import Execute
+from graders.execute.sandbox import shared_template
+from graders.execute.settings import Settings
+from graders.files import released_files
 from graders.notebook import exercises
+from graders.notebook.code import UNPARSABLE, bound, free
+from graders.notebook.exercises import INSIDE, OUTSIDE, grade_id
 from graders.notebook.hidden import split_hidden
+from graders.notebook.results import Result
+from graders.notebook.structure import note_structure
+
+TO_RUN_INSIDE = (
+    "Or have the tests run inside, in the student's process, as nbgrader runs them: by "
+    '`c.Execute.tests = "inside"` in nbgrader_config.py, or for this notebook alone by "graders": '
+    '{"tests": "inside"} in its metadata. There they can be forged; docs/security.md says how.'
+)
 
 
 class CheckExercises(NbGraderPreprocessor):
-    """Goes first in ``GenerateAssignment.preprocessors``; stops the release on a fault."""
+    """Stops a release; goes after ``InstantiateTests`` in ``GenerateAssignment.preprocessors``."""
+
+    run = Bool(
+        True,
+        help="Whether to grade the instructor's version before it is released, which takes as long "
+        "as to grade a submission.",
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Return the notebook as it is.
+        """Note in the metadata what belongs together, and return the notebook.
 
         Raises
         ------
         graders.notebook.exercises.StructureError
-            If `problems` finds any.
+            If its tests cannot be graded.
         """
-        faults = problems(nb)
+        execution = Execute(config=self.config)
+        way = exercises.where_tests_run(nb, execution.tests)
+        if fault := language_fault(nb) or _unknown(way):
+            raise exercises.StructureError(f"not released: {fault}")
+        note_structure(nb)
+        folder = resources.get("metadata", {}).get("path")
+        files = Path(folder) if folder else None
+        faults = problems(nb) if way == OUTSIDE else []
+        if not faults and self.run:
+            faults = shortfalls(nb, execution.settings, files)
+            if faults and way == OUTSIDE and self._passes_inside(nb, execution.settings, files):
+                faults = [f"{fault}. Inside it passes" for fault in faults]
+            elif faults:
+                said = "the instructor's version does not pass its own tests"
+                if way == OUTSIDE:
+                    raise exercises.StructureError(_joined(f"not released: {said}", faults))
+                self.log.warning(_joined(f"Released, but {said}", faults))
+                faults = []
         if faults:
-            raise exercises.StructureError("not released:\n  " + "\n  ".join(faults))
+            said = "not released: its tests cannot run outside the student's process"
+            raise exercises.StructureError(_joined(said, faults, TO_RUN_INSIDE))
         return nb, resources
+
+    def _passes_inside(self, nb: NotebookNode, settings: Settings, files: Path | None) -> bool:
+        inside = NotebookNode(nb, metadata=NotebookNode(nb.metadata, graders={"tests": INSIDE}))
+        return not shortfalls(inside, settings, files)
+
+
+def _joined(said: str, faults: list[str], advice: str = "") -> str:
+    return "\n".join(filter(None, [f"{said}:", *(f"  * {fault}" for fault in faults), advice]))
+
+
+def _unknown(way: str) -> str:
+    if way in (OUTSIDE, INSIDE):
+        return ""
+    return f'its metadata says "graders": {{"tests": {way!r}}}, not "{OUTSIDE}" or "{INSIDE}"'
+
+
+def language_fault(notebook: NotebookNode) -> str:
+    """Say so if a notebook is not in Python."""
+    spec = notebook.metadata.get("kernelspec", {})
+    language = spec.get("language") or notebook.metadata.get("language_info", {}).get("name")
+    if not language or str(language).lower().startswith(("python", "ipython")):
+        return ""
+    return (
+        f"it is a notebook in {language}, and this engine grades Python. nbgrader's own "
+        "`autograde` grades it, in a course without the engine's lines in nbgrader_config.py"
+    )
+
+
+def shortfalls(notebook: NotebookNode, settings: Settings, files: Path | None) -> list[str]:
+    """Grade an instructor's version; return the tests that it does not pass, and why.
+
+    Parameters
+    ----------
+    files : Path or None
+        The folder of what is released with it.
+    """
+    imports = exercises.imports_of([notebook], released_files(files) if files else {})
+    template = shared_template(imports=imports, allow_unsafe=settings.allow_unsafe)
+    with tempfile.TemporaryDirectory(prefix="graders-release-") as folder:
+        path = Path(folder, "notebook.ipynb")
+        nbformat.write(notebook, path)
+        graded = api.grade(notebook, path, files=files, settings=settings, template=template)
+    return [_shortfall(name, one) for name, one in graded.results.items() if _is_short(one)]
+
+
+def _is_short(result: Result) -> bool:
+    return (result.points is not None and result.short) or result.state.needs_attention
+
+
+def _shortfall(name: str, result: Result) -> str:
+    said = result.detail if result.state.needs_attention and result.detail else result.message
+    said = " ".join(said.split("\n")) or str(result.state)
+    where = f", at `{result.line.splitlines()[0]}`" if result.line else ""
+    got = "" if not result.points else f" ({result.points:g} of {result.max_points:g} points)"
+    return f"test cell {name}{got}{where}: {said}"
 
 
 def problems(notebook: NotebookNode) -> list[str]:
-    """Return what keeps a notebook of ours from being released, as sentences; none is good.
+    """Return what keeps tests from being run outside, as sentences; none is good.
 
-    A test may take from the student only its exercise and those that it uses; any other free
-    name would be looked up in the student's process, or be missing in the judge.
+    A test may take from the student only what its exercise is asked for, and the exercises that it
+    uses; any other free name would be looked up in the student's process, or be missing outside.
     """
     found = []
     for exercise in exercises.exercises_of(notebook):
-        if not exercise.written and not exercise.tests:
+        if not exercise.by_hand and not exercise.tests and exercise.solution.cell_type != "code":
             found.append(f"exercise {exercise.name} has no test cell")
         for cell in exercise.tests:
-            name = exercises.grade_id(cell)
-            try:
-                ast.parse(cell.source)
-            except SyntaxError as error:
-                found.append(f"test cell {name}: {error.msg} (line {error.lineno})")
-                continue
-            visible, _ = split_hidden(cell.source)
-            for source in (cell.source, visible):
-                allowed = exercises.allowed_names(exercise)
-                for free in sorted(exercises.free_names(source) - allowed):
-                    found.append(
-                        f"test cell {name} takes `{free}` from outside: import or define it there,"
-                        f" or name it in the metadata `graders.uses` of {exercise.name}"
-                    )
+            found += _problems_of(cell, exercise, notebook)
     return list(dict.fromkeys(found))
+
+
+def _problems_of(
+    cell: NotebookNode, exercise: exercises.Exercise, notebook: NotebookNode
+) -> Iterator[str]:
+    name = grade_id(cell)
+    if cell.cell_type != "code":
+        yield f"test cell {name} is no code"
+        return
+    try:
+        compile(cell.source, name, "exec", flags=0x2400, dont_inherit=True)
+    except UNPARSABLE as error:
+        line = getattr(error, "lineno", None) or 1
+        text = cell.source.split("\n")[line - 1].strip()
+        if text.startswith(("%", "!")) or "= %" in text or "= !" in text:
+            yield (
+                f"test cell {name}, line {line}: `{text}` is IPython's; write it in plain Python"
+            )
+        else:
+            yield f"test cell {name}, line {line}: {error}"
+        return
+    visible, _ = split_hidden(cell.source)
+    for source in (cell.source, visible):
+        for missing in sorted(free(source) - exercise.allowed):
+            line = _line_of(cell.source, missing)
+            yield f"test cell {name}, line {line}, takes `{missing}` {_from(missing, notebook)}"
+    for taken in sorted(bound(cell.source) & exercise.allowed):
+        line = _line_of(cell.source, taken)
+        yield (
+            f"test cell {name}, line {line}, gives `{taken}` another meaning, which outside is the "
+            "student's: take another name there"
+        )
+
+
+def _line_of(source: str, name: str) -> int:
+    lines = source.split("\n")
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return next((number for number, line in enumerate(lines, 1) if word.search(line)), 1)
+
+
+def _from(name: str, notebook: NotebookNode) -> str:
+    """Say where a name comes from that a test takes and is not given, and what to do."""
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or name not in bound(cell.source):
+            continue
+        where = f"the cell `{grade_id(cell)}`" if grade_id(cell) else "another cell"
+        if exercises.is_solution(cell):
+            return (
+                f"from the solution {where.removeprefix('the cell ')}: name that in the metadata "
+                "`graders.uses` of its exercise"
+            )
+        return (
+            f"from {where}: import or define it in the test, or in a module that is released "
+            "beside the notebook, and import that"
+        )
+    return "from outside: import or define it there"

@@ -52,7 +52,7 @@ class Cache:
             If it cannot be written; what was there before still is.
         """
         broken = {
-            exercises.exercise_of_test(name)
+            keys.owners.get(name, name)
             for name, result in results.results_of(notebook).items()
             if result.state == results.State.GRADER_ERROR
         }

@@ -7,10 +7,18 @@ from graders.notebook import answers, exercises, results
 
 
 class Keys:
-    """The keys of a submission: of the student's side, and of each exercise that is code.
+    """The keys of a submission: of the student's side, and of each exercise that has tests.
 
     The notebook is not executed yet; the setting is a digest of the settings, the released files
     and the environment.
+
+    Attributes
+    ----------
+    exercises : dict of str to str
+        A digest of its tests for each exercise. What runs inside is graded as a whole, so there
+        each has one of all tests.
+    owners : dict of str to str
+        The exercise that each test belongs to.
     """
 
     def __init__(self, notebook: NotebookNode, reference: NotebookNode | None, setting: str):
@@ -21,18 +29,23 @@ class Keys:
         ]
         self.student = digest(setting, cells)
         own = exercises.exercises_of(notebook)
+        self.owners = exercises.exercises_of_tests(notebook)
         right = exercises.exercises_of(reference) if reference is not None else []
         solutions = {exercise.name: exercise.solution.source for exercise in right}
         tests = {exercise.name: _tests(exercise) for exercise in own}
         self.exercises: dict[str, str] = {}
-        earlier: list[str] = []
+        earlier: list[exercises.Exercise] = []
         for exercise in own:
-            if exercise.written:
+            if not exercise.tests:
                 continue
             names = answers.reached(notebook, exercise) if reference is not None else set()
-            below = [(name, tests[name], solutions.get(name)) for name in earlier if name in names]
+            below = [
+                (e.name, tests[e.name], solutions.get(e.name))
+                for e in earlier
+                if any(name in names for name in e.asked)
+            ]
             self.exercises[exercise.name] = digest(tests[exercise.name], below)
-            earlier.append(exercise.name)
+            earlier.append(exercise)
 
     @property
     def whole(self) -> str:
@@ -42,4 +55,5 @@ class Keys:
 
 def _tests(exercise: exercises.Exercise) -> list:
     info = [(exercises.grade_info(cell), cell.source) for cell in exercise.tests]
-    return [exercise.uses, [(i.get("grade_id"), i.get("points"), source) for i, source in info]]
+    tests = [(i.get("grade_id"), i.get("points"), source) for i, source in info]
+    return [exercise.uses, exercise.asked, tests]

@@ -21,7 +21,6 @@ from graders.intake.candidates import strays
 from graders.intake.folder import ASIDE, prepare
 from graders.intake.limits import MAX_TIMESTAMP
 from graders.intake.timestamp import TIMESTAMP
-from graders.notebook.exercises import exercise_of_test
 from graders.notebook.results import results_of, run_info
 from graders.notebook.text import from_text
 from graders.record.converters import one_submission
@@ -110,7 +109,7 @@ class Submission:
             batch.files,
             batch.settings,
             only=None if everything else tuple(missing),
-            known={n: result for n, result in known.items() if exercise_of_test(n) not in missing},
+            known={n: one for n, one in known.items() if self.keys.owners.get(n) not in missing},
         )
 
     def take(self, done: str) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from graders.cli.terminal import name, styled
 from graders.course import Course
 from graders.names import shown_name
-from graders.notebook.exercises import exercise_of_test, exercises_of, read_notebook
+from graders.notebook.exercises import exercises_of, grade_id, read_notebook
 from graders.record.earlier import Submission
 from graders.record.gradebook import items
 
@@ -81,8 +81,11 @@ class PointsTable:
 def points_table(course: Course, assignment: str) -> PointsTable:
     """Read the points of a class from the gradebook."""
     maxima: dict[str, float] = {}
+    owners: dict[str, str] = {}
     for path in course.notebooks("source", assignment):
-        maxima |= {e.name: e.points for e in exercises_of(read_notebook(path)) if e.points}
+        found = exercises_of(read_notebook(path))
+        maxima |= {e.name: e.points for e in found if e.points}
+        owners |= {grade_id(test): e.name for e in found for test in e.tests}
     rows = []
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
@@ -90,7 +93,7 @@ def points_table(course: Course, assignment: str) -> PointsTable:
             row = Row(submission.student_id, penalty=penalty)
             for notebook in submission.notebooks:
                 for cell, item in items(gradebook, notebook.id).items():
-                    exercise = exercise_of_test(cell)
+                    exercise = owners.get(cell, cell)
                     if not item.graded:
                         row.points.setdefault(exercise, None)
                         continue

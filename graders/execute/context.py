@@ -50,11 +50,11 @@ class ExecutionContext:
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings.times.notebook, self._usage, Usage())
 
-    def session(self) -> Session:
-        """Return a student's process, not started yet."""
+    def session(self, free: float = 0.0) -> Session:
+        """Return a student's process, not started yet; for `free` see there."""
         limits, times = self.settings.limits, self.settings.times
         start = partial(Interpreter, self.template, self.files, limits, times.grace)
-        self.sessions.append(Session(start, times, self.budget))
+        self.sessions.append(Session(start, times, self.budget, free))
         return self.sessions[-1]
 
     def follow(self, session: Session) -> Session:

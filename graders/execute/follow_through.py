@@ -5,6 +5,7 @@ leaves it is points and states; what the student's code prints or raises there i
 the reference leaks nowhere.
 """
 
+import itertools
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -44,7 +45,7 @@ def grade(
         first = Pass(notebook, context, judge)
         results = dict(known or {}) | first.grade(only)
         for exercise in first.exercises.values():
-            if exercise.written:
+            if exercise.by_hand:
                 results[exercise.name] = written(exercise.solution)
         if reference is not None:
             _follow_through(first, reference, results, only)
@@ -111,14 +112,10 @@ def _blame(first: Pass, exercise: Exercise, results: dict[str, Result]) -> list[
     out_of_reach = (State.MISSING, State.NOT_ANSWERED, State.UNREADABLE)
     if not any(result.short for result in tests) or any(r.state in out_of_reach for r in tests):
         return []
-    names = list(first.exercises)
-    lost = {
-        name
-        for name in names[: names.index(exercise.name)]
-        if any(r.short or r.returned for r in _of(first.exercises[name], results))
-    }
-    blamed = lost and lost & reached(first.notebook, exercise)
-    return [name for name in names if name in blamed]
+    before = itertools.takewhile(lambda one: one is not exercise, first.exercises.values())
+    lost = [one for one in before if any(r.short or r.returned for r in _of(one, results))]
+    called = reached(first.notebook, exercise) if lost else frozenset()
+    return [one.name for one in lost if called.intersection(one.asked)]
 
 
 def _with_reference(

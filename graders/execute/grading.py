@@ -16,7 +16,7 @@ from graders.notebook import exercises, results
 from graders.notebook.answers import NOT_READ, is_students, words
 from graders.notebook.borrowed import borrowed, is_lent, visible
 from graders.notebook.code import bound, defined, slice_of
-from graders.notebook.exercises import exercise_of_test, grade_id, is_solution, is_test
+from graders.notebook.exercises import Exercise, grade_id, is_solution, is_test
 from graders.notebook.hidden import has_hidden, without_hidden
 from graders.notebook.newer_python import THIS_PYTHON, needed_python
 from graders.notebook.results import (
@@ -56,8 +56,10 @@ class Pass:
         self.notebook = notebook
         self.context = context
         self.exercises = {found.name: found for found in exercises.exercises_of(notebook)}
+        self._of_name = {name: e for e in self.exercises.values() for name in e.asked}
+        self._owners = {grade_id(t): e for e in self.exercises.values() for t in e.tests}
         self.session = context.session()
-        self.own_cells = OwnCells(context.settings.times, self.exercises, context.unfinished)
+        self.own_cells = OwnCells(context.settings.times, self._of_name, context.unfinished)
         self.judge = judge
         self.results: dict[str, Result] = {}
         self.interruptions: dict[str, Interruption] = {}
@@ -74,11 +76,11 @@ class Pass:
         last = max(self._places(only), default=-1)
         try:
             for place, cell in enumerate(self.notebook.cells[: last + 1]):
-                self._place, name = place, grade_id(cell)
+                self._place = place
                 if is_lent(cell):
                     self._lend(cell)
                 if is_test(cell):
-                    if only is None or exercise_of_test(name) in only:
+                    if only is None or self._owner(cell).name in only:
                         self._keep(cell, self._test(cell))
                 elif cell.cell_type == "code" and self._is_run(cell):
                     self._run(cell)
@@ -91,21 +93,22 @@ class Pass:
     def _places(self, only: Collection[str] | None) -> Iterable[int]:
         """Return where the graded cells are."""
         for place, cell in enumerate(self.notebook.cells):
-            if only is None or (is_test(cell) and exercise_of_test(grade_id(cell)) in only):
+            if only is None or (is_test(cell) and self._owner(cell).name in only):
                 yield place
 
     def _is_run(self, cell: NotebookNode) -> bool:
         if exercises.is_demonstration(cell) or not cell.source.strip():
             return False
         # A stub that was left standing must not undo a definition in a cell of the student's own.
-        return not _is_stub(cell) or not self._defined_elsewhere(grade_id(cell))
+        return not _is_stub(cell) or not self._defined_elsewhere(self.exercises[grade_id(cell)])
 
     def _run(self, cell: NotebookNode) -> None:
         name = grade_id(cell)
         if self.own_cells.include(cell):
             self.own_cells.run(cell, self.session)
         else:
-            interruption = self.session.run(cell, stub=name if _is_stub(cell) else "")
+            stub = " ".join(self.exercises[name].asked) if _is_stub(cell) else ""
+            interruption = self.session.run(cell, stub=stub)
             if interruption is not None and is_solution(cell):
                 self.interruptions[name] = interruption
         if is_students(cell):
@@ -122,14 +125,14 @@ class Pass:
             self._lent |= bound(needed)
             self.session.run(NotebookNode(source=needed, metadata={}))
 
-    def _defined_elsewhere(self, name: str) -> bool:
+    def _defined_elsewhere(self, exercise: Exercise) -> bool:
         """Whether the student has defined something outside its cell, in whatever form, so far."""
         mentioned = any(
-            name in words(cell.source)
+            words(cell.source).issuperset(exercise.asked)
             for cell in self.notebook.cells[: self._place]
-            if cell.cell_type == "code" and is_students(cell) and grade_id(cell) != name
+            if cell.cell_type == "code" and is_students(cell) and grade_id(cell) != exercise.name
         )
-        return mentioned and self.session.defined(name)
+        return mentioned and all(map(self.session.defined, exercise.asked))
 
     def _keep(self, cell: NotebookNode, result: Result | None) -> None:
         if result is not None:
@@ -144,7 +147,7 @@ class Pass:
             return self._result(cell, self._judged(cell, cell.source, call, self.timeouts))
         answers, outcome = RecordedAnswers(call), Outcome(State.PASSED)
         visible = without_hidden(cell.source)
-        if words(visible) & self._allowed(cell):
+        if words(visible) & self._owner(cell).allowed:
             outcome = self._judged(cell, visible, answers.record, self.timeouts)
         # A test may be at fault without its hidden part, and not with it.
         if outcome.stopped or outcome.state not in (State.PASSED, State.GRADER_ERROR):
@@ -171,17 +174,16 @@ class Pass:
         finally:
             session.close()
 
-    def _allowed(self, cell: NotebookNode) -> set[str]:
-        """Return the names that a test may take from the student."""
-        return exercises.allowed_names(self.exercises[exercise_of_test(grade_id(cell))])
+    def _owner(self, test: NotebookNode) -> Exercise:
+        """Return the exercise that a test belongs to."""
+        return self._owners[grade_id(test)]
 
     def _not_run(self, cell: NotebookNode) -> Result | None:
         """Return the result of a test that there is nothing to run with, None if there is."""
         points = float(exercises.grade_info(cell)["points"])
-        name = exercise_of_test(grade_id(cell))
-        exercise = self.exercises[name]
-        how = submitted(exercise.solution)
-        if how != CHANGED and not self._defined_elsewhere(name):
+        exercise = self._owner(cell)
+        name, how = exercise.title, submitted(exercise.solution)
+        if how != CHANGED and not self._defined_elsewhere(exercise):
             if how == UNREADABLE:
                 return Result(State.UNREADABLE, None, points, NOT_READ)
             found = whereabouts(self.notebook.cells, self._place, name)
@@ -191,8 +193,8 @@ class Pass:
                 message = f"the cell of `{name}` is not in the notebook that was handed in"
                 return Result(State.MISSING, 0.0, points, message)
             return Result(State.NOT_ANSWERED, 0.0, points, f"`{name}` was left as it was released")
-        interruption = self.interruptions.get(name)
-        if interruption is not None and not self.session.defined(name):
+        interruption = self.interruptions.get(exercise.name)
+        if interruption is not None and not all(map(self.session.defined, exercise.asked)):
             return _of_its_cell(interruption, name, points)
         return None
 
@@ -205,11 +207,11 @@ class Pass:
         session: Session | None = None,
     ) -> Outcome:
         """Have the source of a test judged, unless its exercise ran out of time too often."""
-        earlier = timeouts.setdefault(exercise_of_test(grade_id(cell)), [])
+        earlier = timeouts.setdefault(self._owner(cell).name, [])
         if len(earlier) >= MAX_TIMEOUTS:
             return Outcome(earlier[-1].state, 0.0, earlier[-1].message, stopped=True)
         points = float(exercises.grade_info(cell)["points"])
-        test = Test(source, sorted(self._allowed(cell)), points)
+        test = Test(source, sorted(self._owner(cell).allowed), points)
         outcome = self.judge.test(test, call, (session or self.session).charged)
         if outcome.stopped and outcome.state == State.TIMED_OUT:
             earlier.append(Interruption(State.TIMED_OUT, outcome.message))
@@ -218,12 +220,12 @@ class Pass:
     def _result(self, cell: NotebookNode, outcome: Outcome) -> Result:
         """Return the result of a test, with what else there is to say."""
         points = float(exercises.grade_info(cell)["points"])
-        name, state = exercise_of_test(grade_id(cell)), State(outcome.state)
+        state = State(outcome.state)
         if outcome.undefined:
             return self._undefined(outcome.undefined, points, outcome.line)
         texts = outcome.message, outcome.line, outcome.detail, outcome.returned
         result = Result(state, outcome.points, points, *texts)
-        return self._explained(result, name) if result.short else result
+        return self._explained(result, self._owner(cell)) if result.short else result
 
     def _undefined(self, name: str, points: float, line: str) -> Result:
         """Say why a name that a test asks for is not there."""
@@ -231,13 +233,14 @@ class Pass:
             return newer
         state = State.FAILED
         message = whereabouts(self.notebook.cells, self._place, name)
-        if name in self.interruptions:
-            stopped = self.interruptions[name]
+        exercise = self._of_name.get(name)
+        if exercise is not None and exercise.name in self.interruptions:
+            stopped = self.interruptions[exercise.name]
             if stopped.points is None:
                 return _of_its_cell(stopped, name, points)
             message = f"`{name}` is not defined: its cell {stopped.message}"
-        elif name in self.exercises:
-            error = results.error_of(self.exercises[name].solution)
+        elif exercise is not None:
+            error = results.error_of(exercise.solution)
             state = State.KILLED if error and error.ename == "MemoryError" else state
         return Result(state, 0.0, points, message or f"`{name}` is not defined", line)
 
@@ -254,19 +257,19 @@ class Pass:
                     return Result(State.NEWER_PYTHON, None, points, message, line)
         return None
 
-    def _explained(self, result: Result, name: str) -> Result:
+    def _explained(self, result: Result, exercise: Exercise) -> Result:
         """Say what went wrong before a test lost points, where that may be why it did."""
         said = []
         for missing in _MISSING_NAME.findall(result.message):
             if newer := self._newer(missing, result.max_points, result.line):
                 return newer
             said.append(whereabouts(self.notebook.cells, self._place, missing))
-        if name in self.interruptions:
-            stopped = self.interruptions[name]
+        name = exercise.title
+        if stopped := self.interruptions.get(exercise.name):
             if stopped.points is None:
                 return _of_its_cell(stopped, name, result.max_points)
             said.append(f"the cell of `{name}` {stopped.message}")
-        elif error := results.error_of(self.exercises[name].solution):
+        elif error := results.error_of(exercise.solution):
             said.append(f"a line of the cell of `{name}` failed: {error.ename}: {error.evalue}")
         return replace(result, message="\n".join(filter(None, [result.message, *said])))
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Float, Integer, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
 
 from graders.execute.run import execute
 from graders.execute.sandbox import Level, Limits, shared_template
 from graders.execute.settings import Settings, Times
 from graders.files import released_files
-from graders.notebook.exercises import imports_of, read_notebook
+from graders.notebook.exercises import INSIDE, OUTSIDE, imports_of, read_notebook
 from graders.notebook.results import State, results_of, run_info
 
 
@@ -46,6 +46,13 @@ class Execute(NbGraderPreprocessor):
     ).tag(config=True)
     allow_unsafe = Bool(
         False, help="Whether to run student code where no sandbox can be made."
+    ).tag(config=True)
+    tests = Enum(
+        (OUTSIDE, INSIDE),
+        default_value=OUTSIDE,
+        help="Where test cells run: outside of the student's process, where nothing forges their "
+        "results, or inside, as nbgrader runs them. The metadata `graders.tests` of a notebook "
+        "comes before it.",
     ).tag(config=True)
     carry_errors = Bool(
         False, help="Whether an exercise loses points because an earlier one is wrong."
@@ -89,6 +96,7 @@ class Execute(NbGraderPreprocessor):
             ),
             limits=Limits(memory=self.memory),
             allow_unsafe=self.allow_unsafe,
+            tests=self.tests,
         )
 
     def _course(self) -> CourseDirectory:

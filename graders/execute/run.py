@@ -13,11 +13,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from graders.execute import inside
 from graders.execute.context import ExecutionContext
 from graders.execute.follow_through import grade
 from graders.execute.sandbox import Template, shared_template
 from graders.execute.settings import Settings
-from graders.notebook.exercises import grade_id, is_solution
+from graders.notebook.exercises import INSIDE, grade_id, is_solution, where_tests_run
 from graders.notebook.outputs import limit_all, output, plain_text
 from graders.notebook.results import Result, State, run_info, write_result, write_run_info
 
@@ -44,7 +45,7 @@ def execute(
         of it, notebooks left out.
     reference, only, known : optional
         As in `graders.execute.follow_through.grade`; without a reference errors are carried
-        forward.
+        forward. They do not matter where tests run inside; see `graders.execute.inside`.
     settings : Settings, optional
     template : graders.execute.sandbox.Template, optional
         Where processes come from; by default the one of this process.
@@ -60,14 +61,18 @@ def execute(
     notebook = _copy(notebook)
     template = template or shared_template(allow_unsafe=settings.allow_unsafe)
     context = ExecutionContext(template, files, settings)
-    results = grade(notebook, reference, context, only, known)
+    way = where_tests_run(notebook, settings.tests)
+    if way == INSIDE:
+        results = inside.grade(notebook, context)
+    else:
+        results = grade(notebook, reference, context, only, known)
     limit_all(notebook)
     for cell in notebook.cells:
         name = grade_id(cell)
         if name in results:
             _write(cell, results[name])
     info = run_info(notebook)
-    info.level, info.engine = str(template.level), _engine()
+    info.tests, info.level, info.engine = way, str(template.level), _engine()
     info.seconds = round(time.monotonic() - started, 3)
     info.cpu = {name: round(seconds, 3) for name, seconds in asdict(context.cpu()).items()}
     write_run_info(notebook, info)

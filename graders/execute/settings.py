@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graders.execute.sandbox import START, Limits
+from graders.notebook.exercises import OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,15 @@ class Settings:
     limits : graders.execute.sandbox.Limits
     allow_unsafe : bool
         Whether to run student code where no sandbox can be made.
+    tests : {"outside", "inside"}
+        Where tests run if the notebook does not say; see `graders.notebook.exercises`.
     """
 
     data: dict[str, Path] = field(default_factory=dict)
     times: Times = field(default_factory=Times)
     limits: Limits = field(default_factory=Limits)
     allow_unsafe: bool = False
+    tests: str = OUTSIDE
 
     def folders(self) -> dict[str, Path]:
         """Return the folders of `data` that exist here."""

@@ -34,7 +34,7 @@ from graders.notebook.exercises import (
     is_test,
 )
 from graders.notebook.outputs import safe_outputs
-from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, UNREADABLE, RunInfo
+from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, UNREADABLE
 
 NOTE = "**A note from the grader.** {}"
 ADDED = "# From the grader: you added this to the cell `{}`, which is locked.\n"
@@ -123,7 +123,9 @@ def _unread(released: NotebookNode, choice: Choice) -> NotebookNode:
     said = f"{choice.trouble} Nothing could be graded, so no points were given or taken."
     advice = "Please hand in the notebook once more, or ask your instructor, who was told of it."
     notebook.cells.insert(0, new_markdown_cell(NOTE.format(f"{_escaped(said)} {advice}")))
-    results.write_run_info(notebook, RunInfo(notes=[choice.trouble], attention=[choice.trouble]))
+    info = results.run_info(notebook)
+    info.notes, info.attention = [choice.trouble], [choice.trouble]
+    results.write_run_info(notebook, info)
     return notebook
 
 
@@ -186,7 +188,7 @@ def merge(released: NotebookNode, reading: Reading, files: Files = no_files) -> 
         merged.cells.append(cell)
         merged.cells += [_own(one, files) for one in placed.after.get(at, [])]
     if notes:
-        results.write_run_info(merged, RunInfo(notes=notes))
+        results.write_run_info(merged, replace(results.run_info(merged), notes=notes))
     return merged
 
 
@@ -242,7 +244,7 @@ def _named(released: NotebookNode, cells: list[Cell]) -> list[Cell]:
         if grade_id(cell):
             same.setdefault((cell.cell_type, bare(cell.source)), grade_id(cell))
     locked = [cell for cell in released.cells if grade_id(cell) and not is_solution(cell)]
-    code = {e.name: None for e in exercises_of(released) if not e.written}
+    code = {e.name: set(e.asked) for e in exercises_of(released) if not e.written}
     written = {e.name for e in exercises_of(released) if e.written}
     named = []
     statement = ""
@@ -250,7 +252,7 @@ def _named(released: NotebookNode, cells: list[Cell]) -> list[Cell]:
         name = same.get((cell.kind, bare(cell.source)), "")
         answer = statement.removesuffix("_statement")
         if not name and cell.kind == "code":
-            name = next((one for one in code if one in defined(cell.source)), "")
+            name = next((one for one in code if code[one] & defined(cell.source)), "")
             code.pop(name, None)
         if not name:
             name = _changed_from(cell, locked)

@@ -56,8 +56,11 @@ def answered(notebook: NotebookNode) -> set[str]:
     return {
         exercise.name
         for exercise in exercises_of(notebook)
-        if (submitted(exercise.solution) == CHANGED and exercise.solution.source.strip())
-        or (not exercise.written and exercise.name in own)
+        if is_solution(exercise.solution)
+        and (
+            (submitted(exercise.solution) == CHANGED and exercise.solution.source.strip())
+            or (not exercise.written and own.issuperset(exercise.asked))
+        )
     }
 
 
@@ -73,7 +76,7 @@ def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
     """Return the names that an exercise may come to call, directly or through student code."""
     found = {*words(exercise.solution.source), *exercise.uses}
     if is_large(notebook):
-        return frozenset(found.union(other.name for other in exercises_of(notebook)))
+        return frozenset(found.union(*(other.asked for other in exercises_of(notebook))))
     by_name: dict[str, list[str]] = {}
     for source in {cell.source for cell in notebook.cells if is_students(cell)}:
         for name in defined(source):

@@ -1,9 +1,10 @@
 """The structure of an assignment's notebook: its exercises, their tests, points and names.
 
-Everything is read from the nbgrader metadata of *our* notebook (``source/`` or ``release/``),
-never from a submission. The conventions are those of the syllabus: the solution cell of an
-exercise has its name as ``grade_id``, its tests are ``test_NAME`` and ``test_NAME__ASPECT``,
-its statement is ``NAME_statement``.
+Everything is read from the metadata of *our* notebook (``source/`` or ``release/``), never from a
+submission. The conventions are those of the syllabus: the solution cell of an exercise has its name
+as ``grade_id``, its tests are ``test_NAME`` and ``test_NAME__ASPECT``, its statement is
+``NAME_statement``. For notebooks that have others `graders.notebook.structure` finds out, and notes
+it in the metadata, before the solutions are cut out.
 """
 
 import ast
@@ -17,6 +18,8 @@ import nbformat
 from nbformat import NotebookNode
 
 DEMONSTRATION = "demonstration"
+# Where tests run: in a process of their own, or in the student's as nbgrader runs them.
+OUTSIDE, INSIDE = "outside", "inside"
 
 
 class StructureError(ValueError):
@@ -27,25 +30,43 @@ class StructureError(ValueError):
 class Exercise:
     """One exercise: the cell that a student edits, and the cells that grade it.
 
-    Its name is also that of the function asked for. A written answer has no tests. What it `uses`
-    are earlier exercises that its solution or a test of it may call (cell metadata
-    ``graders.uses`` of the solution cell).
+    Its name is the `grade_id` of its cell, and mostly that of the function asked for. An answer
+    that is graded by hand, of text or of code, has no tests. What it `uses` are earlier exercises
+    that its solution or a test of it may call (cell metadata ``graders.uses`` of the solution
+    cell); what is `asked` for are the names that tests take from it, ``graders.names`` there. A
+    test that belongs to no cell that a student fills in is an exercise of its own.
     """
 
     name: str
     solution: NotebookNode
     tests: list[NotebookNode] = field(default_factory=list)
     uses: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()  # what its tests may take from the student
+
+    def __post_init__(self) -> None:
+        self.asked = self.asked or (self.name,)
+        self.allowed = self.allowed.union(self.asked)
+
+    @property
+    def title(self) -> str:
+        """What people are told that it is: a name that it is asked for, not that of a cell."""
+        return self.name if self.name in self.asked else self.asked[0]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether its answer is graded by hand, text or code."""
+        return is_solution(self.solution) and bool(grade_info(self.solution).get("grade"))
 
     @property
     def written(self) -> bool:
-        """Whether it is a written answer, graded by hand."""
-        return grade_info(self.solution).get("grade", False)
+        """Whether its answer is a text."""
+        return self.by_hand and self.solution.cell_type != "code"
 
     @property
     def graded(self) -> list[NotebookNode]:
         """The cells that points are given for: the tests, or the written answer."""
-        return [self.solution] if self.written else self.tests
+        return [self.solution, *self.tests] if self.by_hand else self.tests
 
     @property
     def points(self) -> float:
@@ -84,13 +105,14 @@ def is_demonstration(cell: NotebookNode) -> bool:
     return DEMONSTRATION in cell.metadata.get("tags", [])
 
 
-def exercise_of_test(name: str) -> str:
-    """Return the exercise that a test cell's ``grade_id`` belongs to.
+def is_task(cell: NotebookNode) -> bool:
+    """Whether the cell is a task, which students answer in cells of their own."""
+    return bool(grade_info(cell).get("task"))
 
-    >>> exercise_of_test("test_lasso__zeros")
-    'lasso'
-    """
-    return name.removeprefix("test_").split("__")[0]
+
+def where_tests_run(notebook: NotebookNode, default: str = OUTSIDE) -> str:
+    """Return `OUTSIDE` or `INSIDE`: what the metadata ``graders.tests`` of a notebook says."""
+    return notebook.metadata.get("graders", {}).get("tests") or default
 
 
 def exercises_of(notebook: NotebookNode) -> list[Exercise]:
@@ -99,24 +121,40 @@ def exercises_of(notebook: NotebookNode) -> list[Exercise]:
     Raises
     ------
     StructureError
-        If a test cell belongs to no solution cell before it, or an exercise uses one that does
-        not come before it.
+        If an exercise uses one that does not come before it.
     """
     found: dict[str, Exercise] = {}
     for cell in notebook.cells:
         name = grade_id(cell)
         if is_solution(cell):
-            uses = tuple(cell.metadata.get("graders", {}).get("uses", ()))
+            about = cell.metadata.get("graders", {})
+            uses = tuple(about.get("uses", ()))
             for used in uses:
                 if used not in found:
                     raise StructureError(f"{name} uses {used}, which does not come before it")
-            found[name] = Exercise(name, cell, uses=uses)
+            asked = tuple(about.get("names", ()))
+            allowed = frozenset[str]().union(*(found[used].asked for used in uses))
+            found[name] = Exercise(name, cell, uses=uses, asked=asked, allowed=allowed)
         elif is_test(cell):
-            exercise = exercise_of_test(name)
-            if exercise not in found:
-                raise StructureError(f"test cell {name} comes before any solution cell {exercise}")
-            found[exercise].tests.append(cell)
+            owner = cell.metadata.get("graders", {}).get("exercise") or named_exercise(name)
+            if owner not in found:
+                owner = next(reversed(found), name)
+            found.setdefault(owner, Exercise(owner, cell)).tests.append(cell)
     return list(found.values())
+
+
+def exercises_of_tests(notebook: NotebookNode) -> dict[str, str]:
+    """Return the exercise that each test belongs to, by the `grade_id` of the test."""
+    return {grade_id(test): e.name for e in exercises_of(notebook) for test in e.tests}
+
+
+def named_exercise(name: str) -> str:
+    """Return the exercise that a test belongs to by its name.
+
+    >>> named_exercise("test_lasso__zeros")
+    'lasso'
+    """
+    return name.removeprefix("test_").split("__")[0]
 
 
 def free_names(source: str) -> set[str]:
@@ -181,8 +219,3 @@ def imports_of(notebooks: Iterable[NotebookNode], released: dict[str, bytes]) ->
     if any(name.startswith("matplotlib") for name in found):
         found.add("matplotlib.backends.backend_agg")  # where pictures are drawn
     return sorted(found)
-
-
-def allowed_names(exercise: Exercise) -> set[str]:
-    """Return the names that tests of an exercise may take from the student."""
-    return {exercise.name, *exercise.uses}

@@ -99,12 +99,14 @@ class Result:
 class RunInfo:
     """Facts about the grading of a whole notebook.
 
-    How student code was isolated, the version that graded, the seconds that it took, those of
+    Where tests run, how student code was isolated, the version that graded, the seconds that it
+    took, those of
     processor time (``cells``, the student's, calls by tests included, and ``tests``), notes on
     the submission, such as which of two notebooks was graded, and what a person must look at, such
     as that it could not be read.
     """
 
+    tests: str = ""
     level: str = ""
     engine: str = ""
     seconds: float = 0.0
@@ -115,7 +117,9 @@ class RunInfo:
 
 def run_info(notebook: NotebookNode) -> RunInfo:
     """Return what the metadata of a notebook says of its grading."""
-    return RunInfo(**notebook.metadata.get("graders", {}))
+    known = RunInfo.__dataclass_fields__
+    found = notebook.metadata.get("graders", {})
+    return RunInfo(**{name: value for name, value in found.items() if name in known})
 
 
 def write_run_info(notebook: NotebookNode, info: RunInfo) -> None:

@@ -27,6 +27,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from graders.execute.preprocessor import Execute
+from graders.notebook.exercises import StructureError
 
 log = logging.getLogger(__name__)
 
@@ -158,6 +159,9 @@ class Step:
             traces = [message for message in messages if "Traceback" in message]
             reason = (traces or messages or [str(error)])[-1]
             log.error("%s of %s: %s", assignment, student, reason.strip())
+            _, found, whole = reason.partition(f"{StructureError.__name__}: ")
+            if found:  # what an author has to change, at length
+                return whole.strip()
             return f"{type(self.converter).__name__}: {reason.strip().splitlines()[-1]}"
         return ""
 

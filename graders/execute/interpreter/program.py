@@ -100,8 +100,8 @@ class Program:
         if not self._cell.cancelled():
             self._cell.exception()  # is shown already, or was an interrupt; nobody else asks
         self._cell = None
-        if message.stub:
-            responder.note_stub(message.stub)
+        for name in message.stub.split():
+            responder.note_stub(name)
         self._shell.sender.flush()
         self._shell.sender.number = None
         _send(self._connection, Finished(message.number, self._shell.exits))

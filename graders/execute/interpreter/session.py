@@ -6,7 +6,8 @@ could not be run as a whole, what it defines is kept.
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
@@ -33,6 +34,7 @@ LOST = client.InterpreterDied, client.InterpreterUnresponsive
 # How much of a cell is tried in a new process, one after the other.
 _LESS: dict[Part, tuple[Part, ...]] = {
     "all": ("bindings", "definitions"),
+    "strictly": ("bindings", "definitions"),
     "bindings": ("definitions",),
     "definitions": (),
 }
@@ -64,9 +66,13 @@ class Session:
     times : Times
     budget : Budget
         Of the whole notebook; when it is used up, nothing more is run.
+    free : float, optional
+        Seconds of processor time in which cells are run once more; see `uncharged`.
     """
 
-    def __init__(self, start: Callable[[], Interpreter], times: Times, budget: Budget):
+    def __init__(
+        self, start: Callable[[], Interpreter], times: Times, budget: Budget, free: float = 0.0
+    ):
         self._start = start
         self._times = times
         self._budget = budget
@@ -79,7 +85,7 @@ class Session:
         self._room = MAX_KEPT
         self._used = self._excused = Usage()
         self._given_up: Interruption | None = None
-        self._free = 0.0  # seconds of processor time in which cells may be run once more
+        self._free = free
         self.repeated = Usage()  # less than nothing: what that took, which nobody is charged for
 
     def run(
@@ -89,13 +95,26 @@ class Session:
 
         An exception is no interruption: it shows in the outputs. Of a cell that was interrupted
         what it defines is kept, or run in a new process; `defined` tells. One that is the `stub` of
-        a name does not define it. The `limit` may be less than that of any cell.
+        names, with blanks between them, does not define them. The `limit` may be less than that of
+        any cell.
         """
+        return self._run(_Ran(cell.source, "all", stub, is_students(cell)), cell, limit)
+
+    def run_strictly(self, source: str, collector: OutputCollector) -> Interruption | None:
+        """Run a cell up to the first statement that fails, as notebooks run."""
+        shown, self._collector = self._collector, collector
+        try:
+            return self._run(_Ran(source, "strictly", "", False), NotebookNode(source=source))
+        finally:
+            self._collector = shown
+
+    def _run(
+        self, ran: _Ran, cell: NotebookNode, limit: float | None = None
+    ) -> Interruption | None:
         interpreter = self._ensure()
         if isinstance(interpreter, Interruption):
             return interpreter
-        ran = _Ran(cell.source, "all", stub, is_students(cell))
-        interruption = self._execute(interpreter, cell, stub=stub, limit=limit)
+        interruption = self._execute(interpreter, cell, ran.part, ran.stub, limit)
         if interruption is None:
             self._note(ran)
             return None
@@ -153,17 +172,12 @@ class Session:
 
     def successor(self) -> "Session":
         """Return a new session in which the same cells can be run again, by `advance`."""
-        later = Session(self._start, self._times, self._budget)
+        later = Session(self._start, self._times, self._budget, self.usage().cpu)
         later._history = [replace(ran) for ran in self._history]
-        later._free = self.usage().cpu
         return later
 
     def advance(self, mark: int) -> None:
-        """Run the cells up to a mark of the earlier session that have not run yet.
-
-        That they are run twice is not the student's doing: the whole notebook's time is not
-        charged for it, unless they take longer than everything in the earlier session did.
-        """
+        """Run the cells up to a mark of the earlier session that have not run yet."""
         while self._advanced < mark:
             interpreter = self._ensure()
             if isinstance(interpreter, Interruption):
@@ -172,12 +186,21 @@ class Session:
             ran = replace(self._history[self._advanced])
             self._advanced += 1
             self._worked.append(ran)
-            used = self.usage()
-            self._repeat(interpreter, ran)  # when Python is lost in it, `_ensure` does the rest
-            took = self.usage().minus(used).cpu
-            if took <= self._free:
-                self._free -= took
-                self.repeated = self.repeated.plus(Usage(-took))
+            with self.uncharged():
+                self._repeat(interpreter, ran)  # when Python is lost in it, `_ensure` does the rest
+
+    @contextmanager
+    def uncharged(self) -> Iterator[None]:
+        """Do what the student is not charged for, as it was done in an earlier session, too.
+
+        That is so unless it takes longer than everything in the earlier session did.
+        """
+        used = self.usage()
+        yield
+        took = self.usage().minus(used).cpu
+        if took <= self._free:
+            self._free -= took
+            self.repeated = self.repeated.plus(Usage(-took))
 
     def close(self) -> None:
         """End the process and everything in its sandbox."""

@@ -188,8 +188,10 @@ class ZMQInteractiveShell(InteractiveShell):
         installed here, must not keep the function below it from being defined. After an interrupt
         only definitions are run.
         """
-        todo = nodelist if self.part == "all" else definitions.of(nodelist, self._parse, self.part)
         run, failures = super().run_ast_nodes, list[ast.stmt]()
+        if self.part == "strictly":
+            return bool(await run(nodelist, cell_name, interactivity, compiler, result))
+        todo = nodelist if self.part == "all" else definitions.of(nodelist, self._parse, self.part)
         while todo:
             node, *todo = todo
             shown = self._shown

@@ -23,8 +23,9 @@ Parameter = Annotated[str, Meta(pattern=rf"^(?:number [0-9]{{1,3}}\Z|[^\W\d]\w{_
 Operation = Literal[
     "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined"
 ]
-# Of a cell: everything; what binds names; of that only what runs next to nothing.
-Part = Literal["all", "bindings", "definitions"]
+# Of a cell: everything; that up to the first statement that fails, as notebooks run; what binds
+# names; of that only what runs next to nothing.
+Part = Literal["all", "strictly", "bindings", "definitions"]
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=True, tag=True, tag_field="kind"):
@@ -39,7 +40,7 @@ class RunCell(Message, frozen=True):
 
     number: int
     part: Part = "all"
-    stub: str = ""  # the name that the cell defines as a stub, which counts as not defined
+    stub: str = ""  # the names that the cell defines as stubs, which count as not defined
 
 
 class Request(Message, frozen=True):
