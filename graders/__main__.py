@@ -32,6 +32,7 @@ from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
 from graders.files import write_whole
 from graders.names import printable, shown_name
+from graders.notebook.exercises import StructureError
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
 
@@ -330,6 +331,7 @@ _REASONS = (
     SandboxFailed,
     FileExistsError,
     FileNotFoundError,
+    StructureError,
 )
 
 

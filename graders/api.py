@@ -11,9 +11,9 @@ from graders.execute.run import execute
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.intake.notebook import take_in
-from graders.notebook.exercises import grade_id, is_test, read_notebook
+from graders.notebook.exercises import StructureError, grade_id, is_test, read_notebook
 from graders.notebook.results import Result, results_of, run_info
-from graders.notebook.structure import note_structure
+from graders.notebook.structure import is_to_be_made, note_structure
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def grade(
     ------
     FileNotFoundError
         If one of the notebooks is not there.
+    graders.notebook.exercises.StructureError
+        If there are tests in it that are only made when it is released.
     graders.execute.sandbox.SandboxUnavailable
         If student code cannot be isolated on this machine.
 
@@ -102,6 +104,12 @@ def grade(
         name = Path(instructor_notebook).name
         files = files or Path(instructor_notebook).parent
         instructor_notebook = read_notebook(instructor_notebook)
+    for cell in instructor_notebook.cells:
+        if is_test(cell) and is_to_be_made(cell):
+            raise StructureError(
+                f"the tests in {grade_id(cell)} are made when the notebook is released (AUTOTEST), "
+                "so it is graded in its course, by `python -m graders grade`"
+            )
     handed_in = Path(submission).absolute()
     if not handed_in.exists():
         raise FileNotFoundError(f"there is no {submission}")

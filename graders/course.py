@@ -112,6 +112,7 @@ class Course:
         """
         self._check_source(assignment)
         if reason := converters.release(self.directory, self.config, assignment):
+            reason = reason.removeprefix("not released: ")
             raise CourseError(f"{assignment!r} is not released: {reason}")
 
     def notebook(self, assignment: str) -> Path:

@@ -4,6 +4,7 @@ The instructor's version is graded by the very path that grades submissions. Wha
 it finds is said first: it has a line and a remedy.
 """
 
+import ast
 import re
 import tempfile
 from collections.abc import Iterator
@@ -20,11 +21,11 @@ from graders.execute.sandbox import shared_template
 from graders.execute.settings import Settings
 from graders.files import released_files
 from graders.notebook import exercises
-from graders.notebook.code import UNPARSABLE, bound, free
+from graders.notebook.code import UNPARSABLE, bound, free, parse
 from graders.notebook.exercises import INSIDE, OUTSIDE, grade_id
 from graders.notebook.hidden import split_hidden
 from graders.notebook.results import Result
-from graders.notebook.structure import note_structure
+from graders.notebook.structure import note_structure, star_names
 
 TO_RUN_INSIDE = (
     "Or have the tests run inside, in the student's process, as nbgrader runs them: by "
@@ -165,15 +166,26 @@ def _problems_of(
         return
     visible, _ = split_hidden(cell.source)
     for source in (cell.source, visible):
-        for missing in sorted(free(source) - exercise.allowed):
+        prelude = exercises.prelude_of(cell)
+        there = exercise.allowed.union(*map(star_names, (source, prelude)), bound(prelude))
+        for missing in sorted(free(source) - there):
             line = _line_of(cell.source, missing)
             yield f"test cell {name}, line {line}, takes `{missing}` {_from(missing, notebook)}"
-    for taken in sorted(bound(cell.source) & exercise.allowed):
+    for taken in sorted(bound(cell.source) & (exercise.allowed | _functions(notebook))):
         line = _line_of(cell.source, taken)
         yield (
             f"test cell {name}, line {line}, gives `{taken}` another meaning, which outside is the "
             "student's: take another name there"
         )
+
+
+def _functions(notebook: NotebookNode) -> frozenset[str]:
+    """Return the names of the functions and classes that solutions define."""
+    trees = [parse(cell.source) for cell in notebook.cells if exercises.is_solution(cell)]
+    nodes = [node for tree in trees if tree is not None for node in tree.body]
+    return frozenset(
+        node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    )
 
 
 def _line_of(source: str, name: str) -> int:

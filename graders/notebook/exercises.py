@@ -110,6 +110,11 @@ def is_task(cell: NotebookNode) -> bool:
     return bool(grade_info(cell).get("task"))
 
 
+def prelude_of(test: NotebookNode) -> str:
+    """Return what a test needs of the author's cells above; see `graders.notebook.structure`."""
+    return test.metadata.get("graders", {}).get("prelude", "")
+
+
 def where_tests_run(notebook: NotebookNode, default: str = OUTSIDE) -> str:
     """Return `OUTSIDE` or `INSIDE`: what the metadata ``graders.tests`` of a notebook says."""
     return notebook.metadata.get("graders", {}).get("tests") or default

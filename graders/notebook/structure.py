@@ -5,10 +5,26 @@ is noted in the metadata, where `graders.notebook.exercises` reads it: the relea
 any more by which it could be found again.
 """
 
+import ast
+import contextlib
+import importlib
+
 from nbformat import NotebookNode
 
-from graders.notebook.code import defined, free
-from graders.notebook.exercises import grade_id, is_solution, is_test, named_exercise
+from graders.notebook.code import bound, defined, free, parse, slice_of
+from graders.notebook.exercises import (
+    exercises_of,
+    grade_id,
+    is_solution,
+    is_test,
+    named_exercise,
+)
+from graders.notebook.hidden import has_hidden, without_hidden
+
+
+def is_to_be_made(test: NotebookNode) -> bool:
+    """Whether nbgrader makes the checks of a test when it releases it (``### AUTOTEST f(2)``)."""
+    return any("AUTOTEST" in line and line.lstrip()[:1] == "#" for line in test.source.split("\n"))
 
 
 def note_structure(notebook: NotebookNode) -> None:
@@ -19,6 +35,8 @@ def note_structure(notebook: NotebookNode) -> None:
     * ``graders.names`` of a solution: those of the names that it defines which tests take.
     * ``graders.uses`` of a solution: earlier ones whose names its tests take, beside those that
       the author has noted.
+    * ``graders.prelude`` of a test: the statements of the author's cells above, of tests what
+      students see, that bind what else it takes. They run before the test, wherever that runs.
     """
     solutions: dict[str, NotebookNode] = {}
     defines: dict[str, frozenset[str]] = {}
@@ -49,6 +67,46 @@ def note_structure(notebook: NotebookNode) -> None:
         if used - {""}:
             _note(cell, "uses", [one for one in earlier if one in used.union(known)])
         earlier.append(name)
+    for exercise in exercises_of(notebook):
+        for test in exercise.tests:
+            if prelude := _prelude(notebook, test, exercise.allowed):
+                _note(test, "prelude", prelude)
+
+
+def _prelude(notebook: NotebookNode, test: NotebookNode, allowed: frozenset[str]) -> str:
+    """Return the statements of the author's cells before a test that bind what it takes."""
+    found: list[str] = []
+    needed = free(test.source) - allowed - star_names(test.source)
+    for cell in reversed(notebook.cells[: notebook.cells.index(test)]):
+        if cell.cell_type != "code" or is_solution(cell):
+            continue
+        source = without_hidden(cell.source) if has_hidden(cell.source) else cell.source
+        stars = _stars(source, needed)
+        if stars or needed & bound(source):
+            found.insert(0, "\n".join(filter(None, [*stars, slice_of(source, needed)])))
+            there = bound(found[0]) | star_names(found[0])
+            needed = needed - there | (free(found[0]) - there - allowed)
+    return "\n".join(found)
+
+
+def _stars(source: str, needed: frozenset[str]) -> list[str]:
+    """Return the lines ``from MODULE import *`` of a source by which it has names."""
+    tree = parse(source)
+    lines = [ast.unparse(node) for node in (tree.body if tree is not None else ())]
+    return [line for line in lines if needed & star_names(line)]
+
+
+def star_names(source: str) -> frozenset[str]:
+    """Return the names that a source has by ``from MODULE import *``, of modules that are here."""
+    found: set[str] = set()
+    tree = parse(source)
+    for node in tree.body if tree is not None else ():
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and node.module:
+            with contextlib.suppress(Exception):
+                module = importlib.import_module(node.module)
+                public = [name for name in vars(module) if not name.startswith("_")]
+                found.update(getattr(module, "__all__", public))
+    return frozenset(found)
 
 
 def _note(cell: NotebookNode, key: str, value: object) -> None:

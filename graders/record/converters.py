@@ -158,10 +158,10 @@ class Step:
             messages = [record.getMessage() for record in self._errors.buffer]
             traces = [message for message in messages if "Traceback" in message]
             reason = (traces or messages or [str(error)])[-1]
-            log.error("%s of %s: %s", assignment, student, reason.strip())
-            _, found, whole = reason.partition(f"{StructureError.__name__}: ")
-            if found:  # what an author has to change, at length
+            _, is_ours, whole = reason.partition(f"{StructureError.__name__}: ")
+            if is_ours:  # what an author has to change, at length
                 return whole.strip()
+            log.error("%s of %s: %s", assignment, student, reason.strip())
             return f"{type(self.converter).__name__}: {reason.strip().splitlines()[-1]}"
         return ""
 

@@ -7,8 +7,10 @@ this module needs it takes hold of before the student's first cell, so that a st
 name does so for nobody but themselves.
 """
 
+import contextlib
 import hashlib
 import inspect
+import io
 import linecache
 import pickle
 import traceback
@@ -20,11 +22,12 @@ import numpy as np
 
 from graders.execute.interpreter import kinds
 from graders.execute.wire import arguments as protocol_arguments
-from graders.execute.wire import encoding, protocol
+from graders.execute.wire import encoding, protocol, seeds
 from graders.execute.wire.protocol import (
     MAX_IDENTIFIER,
     MAX_LINE,
     MAX_NAME,
+    MAX_PRINTED,
     MAX_TEXT,
     MAX_WARNINGS,
     RemoteError,
@@ -40,11 +43,27 @@ _join, _generators = protocol_arguments.join, protocol_arguments.generators
 _loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
 _blake2b, _RemoteError, _Report = hashlib.blake2b, RemoteError, protocol.CallReport
 _ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_tb
-_claim, _unusual = kinds.claim, kinds.unusual
+_claim, _unusual, _redirect = kinds.claim, kinds.unusual, contextlib.redirect_stdout
 
 _namespace: dict[str, Any] = {}
 _kept: dict[int, Any] = {}
 _stubs: dict[str, Any] = {}
+
+
+class _Printed(io.TextIOBase):
+    """Keeps what a call prints: a test may look at it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        """Keep text, as long as there is room."""
+        self.text += _clean(text, MAX_PRINTED - len(self.text))
+        return len(text)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
 
 
 class MissingName(NameError):
@@ -97,10 +116,13 @@ def answer(request: protocol.Request, arguments: bytes | bytearray) -> bytes:
     with _catch_warnings(record=True) as caught:
         _simplefilter("always")
         try:
-            value, changed, returned = _carry_out(request, arguments)
+            with _redirect(_Printed()) as printed:
+                value, changed, returned = _carry_out(request, arguments)
         except BaseException as error:
             return failed(error, caught)
-    report = _Report(warnings=_describe_all(caught), changed=changed, returned=returned)
+    report = _Report(
+        warnings=_describe_all(caught), changed=changed, returned=returned, printed=printed.text
+    )
     try:
         return _join(report, _encode(value, reference=_keep))
     except _WireError as error:
@@ -126,6 +148,8 @@ def _carry_out(
         if request.target in _stubs and target is _stubs[request.target]:
             raise MissingName(request.target)
         return (True, []), [], ""
+    for library, seed in request.seeds:
+        seeds.sow(library, seed)
     args, kwargs = _loads(arguments)
     if request.op not in ("call", "method"):
         return (_question(request, target, args), []), [], ""
@@ -149,6 +173,8 @@ def _carry_out(
 
 def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
     """Return what is asked of an object without calling it."""
+    if request.op == "value":
+        return _plain(target)
     if request.op == "get":
         return _plain(getattr(target, request.attribute))
     if request.op == "array":

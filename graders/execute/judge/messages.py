@@ -31,6 +31,12 @@ def builtin(name: str, parent: type) -> type:
     return Exception if issubclass(found, BaseExceptionGroup) else found
 
 
+# Exceptions of libraries that tests ask for; each takes a message.
+LIBRARIES: dict[tuple[str, str], type[Exception]] = {
+    ("LinAlgError", "ValueError"): np.linalg.LinAlgError,
+    ("ComplexWarning", "RuntimeWarning"): np.exceptions.ComplexWarning,
+}
+
 # What asks an object for its data, as one would write it in Python.
 QUESTIONS = {
     "array": "np.asarray",
@@ -47,7 +53,7 @@ def exception(call: str, error: RemoteError) -> Exception:
     What would steer a loop or end the program arrives as a RuntimeError that names it, as Python
     itself has it for a generator that raises StopIteration.
     """
-    kind = builtin(error.base, Exception)
+    kind = LIBRARIES.get((error.type, error.base)) or builtin(error.base, Exception)
     steers = kind is RuntimeError and error.base != "RuntimeError"
     made: Exception = kind(f"{call} raised {error.type}" if steers else error.text)
     return made

@@ -29,7 +29,7 @@ from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
 from graders.execute.judge.proxies import Proxy, ProxyError, revive
 from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
-from graders.execute.wire import arguments, encoding, frames, protocol
+from graders.execute.wire import arguments, encoding, frames, protocol, seeds
 from graders.execute.wire.protocol import TO_JUDGE, CallReport, Outcome, RemoteError, Test
 from graders.notebook.hidden import hidden_lines
 from graders.notebook.results import GRADING_FAILED, State
@@ -96,22 +96,24 @@ class TestRun:
         self.lines = test.source.split("\n")
         self.hidden = hidden_lines(self.lines)
         self.calls = 0
+        self.seeds: list[tuple[str, int]] = []
+        self.printed = _Printed(self._in_hidden)
         self.returned = ReturnedValues()
         # What calls raised, by the ids of the exceptions: the test may let them pass.
         self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
 
     def outcome(self) -> Outcome:
         """Run the cell and say what became of it."""
-        printed = _Printed(self._in_hidden)
         try:
             with (
                 warnings.catch_warnings(),
                 np.errstate(),
-                redirect_stdout(printed),
+                seeds.noted(self.seeds),
+                redirect_stdout(self.printed),
                 redirect_stderr(_Printed(lambda _: True)),
             ):
                 value = self._run()
-            outcome = self._credit(value, printed.text.strip())
+            outcome = self._credit(value, self.printed.text.strip())
         except Stopped:
             return Outcome(State.TIMED_OUT, stopped=True)
         except BaseException as error:
@@ -131,15 +133,32 @@ class TestRun:
             last = ast.Expression(end.value)
         self.returned.read(tree)
         space: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
-        space.update((name, Proxy(self.ask, name)) for name in self.test.names)
+        prelude = ast.parse(self.test.prelude)
+        values = _values(tree, prelude)
+        for name in self.test.names:
+            proxy = Proxy(self.ask, name)
+            space[name] = self._value(proxy) if name in values else proxy
+        exec(compile(prelude, "<cells above>", "exec"), space)
         exec(compile(tree, FILENAME, "exec"), space)
         return None if last is None else eval(compile(last, FILENAME, "eval"), space)
+
+    def _value(self, proxy: Proxy) -> Any:
+        """Return what a name of the student's stands for if that is plain data."""
+        calls = self.calls
+        try:
+            value = self.ask("value", proxy, (), {})
+        except UndefinedNameError:
+            value = proxy  # says so where the test needs it
+        if isinstance(value, Proxy):
+            self.calls = calls
+        return value
 
     def ask(
         self, op: protocol.Operation, proxy: Proxy, args: tuple, kwargs: dict, attribute: str = ""
     ) -> Any:
         """Put a question to the student's process; return the answer as fresh, plain values."""
-        request = protocol.Request(op, proxy._target, attribute, _errstate())
+        seeded, self.seeds[:] = list(self.seeds), []
+        request = protocol.Request(op, proxy._target, attribute, _errstate(), seeded)
         try:
             pickled = cloudpickle.dumps((args, kwargs))
         except Exception as error:
@@ -160,6 +179,8 @@ class TestRun:
         except ValueError:
             raise ProxyError(f"{name} returned something that cannot be read") from None
         self._tell(report, call)
+        if report.printed and sys.stdout is not self.printed:  # a test that looks at it
+            sys.stdout.write(report.printed)
         origin = f"`{name}(…)` returned {report.returned}" if report.returned else ""
         result = self._take(value, name, args, kwargs, origin)
         if op == "call" and isinstance(proxy._target, str):
@@ -256,6 +277,14 @@ class TestRun:
             if node.lineno <= line <= (node.end_lineno or node.lineno):
                 return "\n".join(self.lines[node.lineno - 1 : node.end_lineno][:6])
         return ""
+
+
+def _values(*trees: ast.AST) -> set[str]:
+    """Return the names that sources take and never call."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    functions = [node.func for node in nodes if isinstance(node, ast.Call)]
+    called = {node.id for node in functions if isinstance(node, ast.Name)}
+    return {node.id for node in nodes if isinstance(node, ast.Name)} - called
 
 
 def _errstate() -> dict[str, str]:

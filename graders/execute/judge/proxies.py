@@ -25,6 +25,8 @@ LASTING = "history epoch name built units input_shape output_shape layers"
 CHANGING = "weights trainable_weights non_trainable_weights variables trainable_variables"
 
 Ask = Callable[..., Any]
+_DATA = bool | int | float | complex | str | bytes | list | tuple | dict | set | frozenset | None
+_DATA |= np.ndarray | np.generic
 
 
 class ProxyError(TypeError):
@@ -33,6 +35,7 @@ class ProxyError(TypeError):
 
 def _refuse(self: "Proxy", *_: Any) -> NoReturn:
     if isinstance(self._target, str):
+        self._ask("value", self, (), {})  # raises if it is not defined
         raise ProxyError(f"`{self._target}` is a `{self._kind}`: it has to be called")
     raise ProxyError(f"{self._origin} where a number or an array of numbers was expected")
 
@@ -165,8 +168,12 @@ class Proxy:
     def __deepcopy__(self, memo: dict) -> "Proxy":
         return self
 
+    def __eq__(self, other: object) -> bool:
+        # With what is no data, such as NumPy's mark for an argument that is not given.
+        return _refuse(self) if isinstance(other, _DATA | Proxy) else False
+
     __hash__ = object.__hash__
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __complex__ = _refuse
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __complex__ = _refuse
     __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _refuse
     __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _refuse
     __matmul__ = __rmatmul__ = __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = _refuse

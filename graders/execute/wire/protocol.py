@@ -13,6 +13,7 @@ MAX_LINE = 200
 MAX_NAME = 100
 MAX_WARNINGS = 50
 MAX_IDENTIFIER = 40
+MAX_PRINTED = 10_000
 
 Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Line = Annotated[str, Meta(max_length=MAX_LINE)]
@@ -21,8 +22,9 @@ _REST = rf"{{0,{MAX_IDENTIFIER - 1}}}\Z"
 Identifier = Annotated[str, Meta(pattern=rf"^[A-Za-z_][A-Za-z0-9_]{_REST}")]
 Parameter = Annotated[str, Meta(pattern=rf"^(?:number [0-9]{{1,3}}\Z|[^\W\d]\w{_REST})")]
 Operation = Literal[
-    "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined"
-]
+    "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined",
+    "value",
+]  # fmt: skip
 # Of a cell: everything; that up to the first statement that fails, as notebooks run; what binds
 # names; of that only what runs next to nothing.
 Part = Literal["all", "strictly", "bindings", "definitions"]
@@ -50,6 +52,7 @@ class Request(Message, frozen=True):
     target: str | int  # a name in the student's notebook, or the token of an object that was kept
     attribute: str = ""  # for "method" and "get"
     errstate: dict[str, str] = {}  # NumPy's handling of floating-point errors in the test
+    seeds: list[tuple[str, int]] = []  # what the test has seeded since its last request
     number: int = 0
 
 
@@ -135,6 +138,7 @@ class CallReport(Message, frozen=True):
     # The parameters whose arguments it changed.
     changed: Annotated[list[Parameter], Meta(max_length=MAX_NAME)] = []
     returned: Name = ""  # what it returned, in words, if that is nothing plain: "a generator"
+    printed: Annotated[str, Meta(max_length=MAX_PRINTED)] = ""
 
 
 # ---- Between the grader and the judge, who trust each other.
@@ -145,6 +149,7 @@ class Test(Message, frozen=True):
 
     source: str  # hidden regions included
     names: list[str]  # what it may take from the student
+    prelude: str  # of the instructor's cells above, what it needs
     points: float  # what it is worth
 
 

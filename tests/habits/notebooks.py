@@ -1,0 +1,285 @@
+"""Small instructor notebooks, one for each habit, as lecturers write them; the wrong answers.
+
+Names of cells follow no convention, unless a habit is about one.
+"""
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from tests.small_course import locked, solution, test_cell, written
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+HIDDEN, SHOWN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+
+
+@dataclass
+class Habit:
+    """A notebook, and where its tests can run.
+
+    Attributes
+    ----------
+    wrong : dict of str to str
+        Answers by `grade_id`; the other solutions stay right.
+    loses : set of str
+        The tests that these lose, as nbgrader grades them.
+    refused : str
+        Words of the reason why the tests cannot run outside; empty if they can.
+    """
+
+    cells: list[NotebookNode]
+    wrong: dict[str, str]
+    loses: set[str]
+    refused: str = ""
+    notebook: NotebookNode = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notebook = new_notebook(cells=self.cells)
+        self.notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "language": "python",
+            "display_name": "Python 3",
+        }
+
+
+def _answer(name: str, source: str, stub: str = "") -> NotebookNode:
+    """Return a solution cell all of which is cut out, but for the stub."""
+    return solution(name, "\n".join(filter(None, [stub, BEGIN, source, END])))
+
+
+ACCOUNT = """class Account:
+    def __init__(self, balance):
+        self.balance = balance
+    def deposit(self, amount):
+        self.balance += amount
+        return self.balance"""
+
+HABITS = {
+    "a variable": Habit(
+        [
+            _answer("cell-a1", "total = 3\nname = 'ab'"),
+            test_cell("cell-a2", "assert total == 3"),
+            test_cell("cell-a3", f"{HIDDEN}\nassert name.upper() == 'AB'\n{SHOWN}"),
+        ],
+        {"cell-a1": "total = 4\nname = 'ab'"},
+        {"cell-a2"},
+    ),
+    "an array in a variable": Habit(
+        [
+            _answer("make grid", "grid = np.arange(6.0).reshape(2, 3)", "import numpy as np"),
+            test_cell("check grid", "assert grid.shape == (2, 3)\nassert grid[1, 2] == 5"),
+        ],
+        {"make grid": "grid = [[0, 1, 2], [3, 4, 5]]"},
+        {"check grid"},
+    ),
+    "libraries and helpers from cells above": Habit(
+        [
+            locked("imports", "import numpy as np\nfrom math import *"),
+            locked("helper", "SCALE = 2\ndef close(a, b):\n    return np.all(abs(a - b) < 1e-9)"),
+            _answer("cell-1", "def double(x):\n    return SCALE * np.asarray(x)"),
+            test_cell("cell-2", "assert close(double([1.0, pi]), np.array([2.0, 2 * pi]))"),
+        ],
+        {"cell-1": "def double(x):\n    return x"},
+        {"cell-2"},
+    ),
+    "a test that goes on with what an earlier one found": Habit(
+        [
+            _answer("q1", "def f(x):\n    return 2 * x"),
+            test_cell("q1 first", "value = f(2)\nassert value == 4"),
+            test_cell("q1 second", "assert value + f(1) == 6"),
+        ],
+        {"q1": "def f(x):\n    return 2 * x if x > 1 else 0"},
+        {"q1 second"},
+    ),
+    "several functions in one cell": Habit(
+        [
+            _answer("q", "def f(x):\n    return x + 1\n\ndef g(x):\n    return f(x) * 2"),
+            test_cell("q test", "assert f(1) == 2\nassert g(1) == 4"),
+        ],
+        {"q": "def f(x):\n    return x + 1\n\ndef g(x):\n    return 4 * x - 1"},
+        {"q test"},
+    ),
+    "printed text": Habit(
+        [
+            _answer("greet", "def greet(name):\n    print('Hello', name)"),
+            test_cell(
+                "greeted",
+                "import io, contextlib\nprinted = io.StringIO()\n"
+                "with contextlib.redirect_stdout(printed):\n    greet('Ann')\n"
+                "assert printed.getvalue() == 'Hello Ann\\n'",
+            ),
+        ],
+        {"greet": "def greet(name):\n    return f'Hello {name}'"},
+        {"greeted"},
+    ),
+    "seeded random numbers": Habit(
+        [
+            _answer("draw", "def draw(n):\n    return np.random.rand(n)", "import numpy as np"),
+            test_cell(
+                "drawn",
+                "import numpy as np\nnp.random.seed(7)\nfirst = draw(3)\nnp.random.seed(7)\n"
+                "assert (first == draw(3)).all() and len(set(first)) == 3",
+            ),
+        ],
+        {"draw": "def draw(n):\n    return np.random.default_rng().random(n)"},
+        {"drawn"},
+    ),
+    "np.vectorize, map and a root finder": Habit(
+        [
+            _answer("curve", "def f(x):\n    return x * x - 2"),
+            test_cell(
+                "root",
+                "import numpy as np\nfrom scipy.optimize import brentq\n"
+                "assert abs(brentq(f, 0, 2) - 2**0.5) < 1e-8\n"
+                "assert np.vectorize(f)([0.0, 1.0]).shape == (2,)\n"
+                "assert list(map(f, [1, 2])) == [-1, 2]",
+            ),
+        ],
+        {"curve": "def f(x):\n    return x * x - 3"},
+        {"root"},
+    ),
+    "a library's own exception": Habit(
+        [
+            _answer(
+                "solve", "def solve(a, b):\n    return np.linalg.solve(a, b)", "import numpy as np"
+            ),
+            test_cell(
+                "singular",
+                "import numpy as np\ntry:\n    solve(np.zeros((2, 2)), np.ones(2))\n"
+                "except np.linalg.LinAlgError:\n    pass\nelse:\n    raise AssertionError('no')",
+            ),
+        ],
+        {"solve": "def solve(a, b):\n    return np.zeros(len(b))"},
+        {"singular"},
+    ),
+    "magics in an answer": Habit(
+        [
+            _answer("sq", "def square(x):\n    return x * x", "%precision 4\n!echo hello"),
+            test_cell("sq test", "assert square(3) == 9"),
+        ],
+        {"sq": "%precision 4\n!echo hello\ndef square(x):\n    return x"},
+        {"sq test"},
+    ),
+    "partial credit": Habit(
+        [
+            _answer("q", "def f(x):\n    return x"),
+            test_cell("q test", "2.0 if f(3) == 3 else 0.5", 2.0),
+        ],
+        {"q": "def f(x):\n    return -x"},
+        {"q test"},
+    ),
+    "a written answer beside code, and nothing hidden": Habit(
+        [
+            _answer("q", "def f(x):\n    return x"),
+            test_cell("q test", "assert f(3) == 3"),
+            written("why", "Because."),
+        ],
+        {"q": "def f(x):\n    return -x"},
+        {"q test"},
+    ),
+    "a class": Habit(
+        [
+            _answer("account", ACCOUNT),
+            test_cell(
+                "deposit", "account = Account(3)\naccount.deposit(4)\nassert account.balance == 7"
+            ),
+        ],
+        {"account": ACCOUNT.replace("+=", "-=")},
+        {"deposit"},
+        "not asked for `deposit`",
+    ),
+    "a figure's title and lines": Habit(
+        [
+            _answer(
+                "plot",
+                "def plot(n):\n    fig, ax = plt.subplots()\n    ax.plot(range(n))\n"
+                "    ax.set_title('n')\n    return ax",
+                "import matplotlib.pyplot as plt",
+            ),
+            test_cell(
+                "title",
+                "ax = plot(10)\nassert ax.get_title() == 'n'\n"
+                "assert len(ax.lines[0].get_xdata()) == 10",
+            ),
+        ],
+        {"plot": "def plot(n):\n    return plt.gca()"},
+        {"title"},
+        "not asked for `get_title`",
+    ),
+    "a DataFrame in a variable": Habit(
+        [
+            _answer("frame", "df = pd.DataFrame({'a': [1, 2, 3]})", "import pandas as pd"),
+            test_cell("mean", "assert list(df.columns) == ['a']\nassert df['a'].mean() == 2"),
+        ],
+        {"frame": "import pandas as pd\ndf = pd.DataFrame({'b': [1, 2, 3]})"},
+        {"mean"},
+        "not asked for `columns`",
+    ),
+    "an argument changed in place": Habit(
+        [
+            _answer("order", "def order(a):\n    a.sort()"),
+            test_cell("ordered", "a = [3, 1, 2]\norder(a)\nassert a == [1, 2, 3]"),
+        ],
+        {"order": "def order(a):\n    return sorted(a)"},
+        {"ordered"},
+        "changed its argument",
+    ),
+    "a callback that counts": Habit(
+        [
+            _answer("twice", "def twice(f):\n    return f(1) + f(2)"),
+            test_cell(
+                "counted",
+                "calls = []\ndef f(x):\n    calls.append(x)\n    return x\n"
+                "assert twice(f) == 3\nassert len(calls) == 2",
+            ),
+        ],
+        {"twice": "def twice(f):\n    return 3"},
+        {"counted"},
+        "counted",
+    ),
+    "a file that the answer writes": Habit(
+        [
+            _answer("save", "def save(path):\n    open(path, 'w').write('text')"),
+            test_cell("saved", "save('out.txt')\nassert open('out.txt').read() == 'text'"),
+        ],
+        {"save": "def save(path):\n    open(path, 'w').write('other')"},
+        {"saved"},
+        "out.txt",
+    ),
+    "a magic in a test": Habit(
+        [
+            _answer("q", "def f(x):\n    return x"),
+            test_cell("timed", "%%time\nassert f(3) == 3"),
+        ],
+        {"q": "def f(x):\n    return -x"},
+        {"timed"},
+        "line 1: `%%time` is IPython's",
+    ),
+    "the source of a function": Habit(
+        [
+            _answer("q", "def total(x):\n    return sum(x)"),
+            test_cell(
+                "no loop",
+                "import inspect\nassert total([1, 2]) == 3\n"
+                "assert 'for ' not in inspect.getsource(total)",
+            ),
+        ],
+        {"q": "def total(x):\n    y = 0\n    for z in x:\n        y += z\n    return y"},
+        {"no loop"},
+        "no loop",
+    ),
+    "a test that gives a name of the answer another meaning": Habit(
+        [
+            _answer("q", "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return helper(x)"),
+            test_cell(
+                "calls helper",
+                "orig = helper\ndel helper\ntry:\n    f(1)\nexcept NameError:\n    pass\nelse:\n"
+                "    raise AssertionError('f does not call helper')\nfinally:\n    helper = orig",
+            ),
+        ],
+        {"q": "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return 2 * x"},
+        {"calls helper"},
+        "gives `helper` another meaning",
+    ),
+}
