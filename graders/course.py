@@ -129,22 +129,6 @@ class Course:
             raise CourseError(f"source/{assignment} has {len(found)} notebooks, not one")
         return found[0]
 
-    def released(self, assignment: str) -> Path:
-        """Return the released notebook of an assignment that `check` finds no fault with.
-
-        Raises
-        ------
-        CourseError
-            If there is more than one.
-        """
-        found = self.notebooks("release", assignment)
-        if len(found) > 1:
-            raise CourseError(
-                f"release/{assignment} has {len(found)} notebooks, one is expected: "
-                f"use `nbgrader autograde {assignment}`"
-            )
-        return found[0]
-
     def absent_data(self, assignment: str) -> dict[str, str]:
         """Return the folders of `c.Execute.data` that released files name and that do not exist.
 

@@ -198,21 +198,32 @@ class Exchange:
                 _copy_names(handle, info.st_uid, target)
                 raise
 
-    def publish(self, name: str, copy: Path, notebooks: set[str], page: bytes) -> None:
-        """Give a feedback page back to whoever made a submission.
+    def publish(self, name: str, copy: Path, pages: dict[str, bytes]) -> None:
+        """Give feedback pages back to whoever made a submission.
 
-        Where nbgrader's list of assignments looks for it, under the names of the released notebooks
-        and of those in the copy that was received; or, if the submission is not one that Submit
-        makes, into its own folder, which only its maker knows.
+        Where nbgrader's list of assignments looks for them, under the names of the released
+        notebooks, and the first one under those of others in the copy that was received; or, if the
+        submission is not one that Submit makes, the first one into its own folder, which only its
+        maker knows.
+
+        Parameters
+        ----------
+        pages : dict of str to bytes
+            By the name of the notebook, which is empty if that is not known.
         """
+        page = next(iter(pages.values()))
         secret = copy / SECRET
         found = {path.stem for path in copy.glob("*.ipynb")}
         if found and secret.is_file() and (text := _text(secret)):
-            hashes = [notebook_hash(secret=text, notebook_id=stem) for stem in found | notebooks]
-            first, *others = (self._feedback / f"{name}.html" for name in hashes)
-            write_whole(first, page, mode=0o644)
-            for other in others:  # the same page, which takes no more room
-                link_whole(first, other)
+            written: dict[bytes, Path] = {}
+            for stem in sorted({*pages, *found} - {""}, key=lambda stem: stem not in pages):
+                hashed = notebook_hash(secret=text, notebook_id=stem)
+                target, content = self._feedback / f"{hashed}.html", pages.get(stem, page)
+                if content in written:  # the same page, which takes no more room
+                    link_whole(written[content], target)
+                    continue
+                write_whole(target, content, mode=0o644)
+                written[content] = target
             return
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         # The folder may be gone, full of something else, or never have been one.

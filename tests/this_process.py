@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 
-from graders.batch.task import Task, perform
+from graders.batch.task import Tasks, perform
 
 
 class ThisProcess:
@@ -10,7 +10,7 @@ class ThisProcess:
 
     size = 0
 
-    def submit(self, task: Task) -> Future:
+    def submit(self, task: Tasks) -> Future:
         future: Future = Future()
         try:
             future.set_result(perform(task))

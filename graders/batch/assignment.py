@@ -2,8 +2,10 @@
 
 import dataclasses
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader.api import Grade, MissingEntry
 
 from graders.batch.cache import Cache
@@ -20,6 +22,17 @@ from graders.record.gradebook import finished, notebook_id, rows
 KEPT = ".graders/results"
 
 
+@dataclasses.dataclass
+class ReleasedNotebook:
+    """A notebook of the assignment: the instructor's, None if errors are carried forward, as text
+    as well; and what reads submissions of it.
+    """
+
+    reference: NotebookNode | None
+    reference_text: str
+    read: Reader
+
+
 class Batch:
     """What is the same for all submissions to an assignment; `force` grades unchanged ones, too.
 
@@ -31,24 +44,29 @@ class Batch:
 
     def __init__(self, course: Course, assignment: str, force: bool):
         course.check(assignment)
-        released = course.released(assignment)
         self.course, self.assignment, self.force = course, assignment, force
-        self.released, self.name = released.parent, released.stem
+        self.released = course.folder("release", ".", assignment)
         execution = course.execution
         self.files = released_files(self.released)
         self.settings = execution.settings
         self.settings_digest = _digest(self.settings, self.files)
-        source = course.folder("source", ".", assignment) / released.name
-        carried = execution.carry_errors or not source.exists()
-        self.reference = None if carried else read_notebook(source)
-        self.reference_text = to_text(self.reference) if self.reference else ""
-        self.read = Reader(Sanitizer(released, course.directory.db_url), self.reference)
+        self.notebooks = {
+            path.stem: self._notebook(path, execution.carry_errors)
+            for path in course.notebooks("release", assignment)
+        }
         self.cache = Cache(course.root / KEPT)
         self.recorder = Recorder(course.directory, course.config)
         self.look_alikes = course.look_alikes()
         with course.gradebook() as gradebook:
             self.finished = finished(gradebook, assignment)
             gradebook.db.commit()
+
+    def _notebook(self, released: Path, carry_errors: bool) -> ReleasedNotebook:
+        source = self.course.folder("source", ".", self.assignment) / released.name
+        reference = None if carry_errors or not source.exists() else read_notebook(source)
+        sanitizer = Sanitizer(released, self.course.directory.db_url)
+        text = to_text(reference) if reference else ""
+        return ReleasedNotebook(reference, text, Reader(sanitizer, reference))
 
     def check_gradebook(self) -> None:
         """Make sure that the gradebook is there: without it nobody's submission is recorded.
@@ -68,16 +86,20 @@ class Batch:
 
     def points(self, student: str) -> dict[str, float]:
         """Return the automatic scores in the gradebook."""
-        with self.course.gradebook() as gradebook:
-            try:
-                found = notebook_id(gradebook, self.name, self.assignment, student)
-            except MissingEntry:
-                return {}
-            return {
-                name: score
-                for score, name in rows(gradebook, Grade, found, Grade.auto_score)
-                if score is not None
-            }
+        scores: dict[str, float] = {}
+        with self.course.gradebook() as gradebook, suppress(MissingEntry):
+            for notebook in self.notebooks:
+                found = notebook_id(gradebook, notebook, self.assignment, student)
+                scores |= {
+                    self.item(notebook, name): score
+                    for score, name in rows(gradebook, Grade, found, Grade.auto_score)
+                    if score is not None
+                }
+        return scores
+
+    def item(self, notebook: str, cell: str) -> str:
+        """Return what a graded cell is called: with its notebook, if there is more than one."""
+        return cell if len(self.notebooks) == 1 else f"{notebook}: {cell}"
 
 
 def _digest(settings: Settings, files: dict[str, bytes]) -> str:
@@ -87,5 +109,5 @@ def _digest(settings: Settings, files: dict[str, bytes]) -> str:
         entries = sorted(Path(folder).expanduser().glob("*"))
         data[name] = [(e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries]
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    rest = [dataclasses.asdict(settings.times), dataclasses.asdict(settings.limits)]
+    rest = [dataclasses.asdict(settings.times), dataclasses.asdict(settings.limits), settings.tests]
     return digest(digests, data, rest)

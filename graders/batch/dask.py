@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from graders.batch.scheduling import ATTEMPTS, WorkersLost
-from graders.batch.task import Task, environment, perform
+from graders.batch.task import Tasks, environment, perform
 
 
 class DaskWorkers:
@@ -47,7 +47,7 @@ class DaskWorkers:
                 f"on the workers {', '.join(sorted(others))}: grades could differ"
             )
 
-    def submit(self, task: Task) -> Future:
+    def submit(self, task: Tasks) -> Future:
         """Give out a task."""
         return self._executor.submit(perform, task)
 

@@ -15,8 +15,8 @@ class Keys:
     Attributes
     ----------
     exercises : dict of str to str
-        A digest of its tests for each exercise. What runs inside is graded as a whole, so there
-        each has one of all tests.
+        A digest of its tests for each exercise. What runs inside is graded as a whole when any of
+        them has changed.
     owners : dict of str to str
         The exercise that each test belongs to.
     """

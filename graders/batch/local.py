@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from typing import Any
 
-from graders.batch.task import Task, perform
+from graders.batch.task import Tasks, perform
 from graders.execute.sandbox import SandboxFailed, Template
 
 
@@ -27,7 +27,7 @@ class LocalWorkers:
         self._template: Template | None = None
         self._executor: ProcessPoolExecutor | None = None
 
-    def submit(self, task: Task) -> Future:
+    def submit(self, task: Tasks) -> Future:
         """Give out a task; the first ones start the processes."""
         executor = self.start()
         with _uninterrupted():
@@ -132,6 +132,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _execute(task: Task) -> str:
+def _execute(task: Tasks) -> dict[str, str]:
     """Do a task in a process of `LocalWorkers`."""
     return perform(task, _shared)

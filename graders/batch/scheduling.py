@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from graders.batch.task import Task
+from graders.batch.task import Tasks
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 
 # How often a submission may take its worker down before it is given up.
@@ -36,7 +36,7 @@ class Workers(Protocol):
 
     size: int
 
-    def submit(self, task: Task) -> Future:
+    def submit(self, task: Tasks) -> Future:
         """Give out a task, to a new executor if the old one was closed."""
 
     def lost(self, error: BaseException) -> bool:
@@ -62,9 +62,9 @@ class Workers(Protocol):
 
 def stream(
     workers: Workers,
-    tasks: Iterable[tuple[Name, Future[Task | None]]],
+    tasks: Iterable[tuple[Name, Future[Tasks | None]]],
     started: Callable[[Name], None] = lambda name: None,
-) -> Iterator[tuple[Name, str | Failure | None]]:
+) -> Iterator[tuple[Name, dict[str, str] | Failure | None]]:
     """Have submissions read and executed, several at a time; yield each as soon as it is done.
 
     No more are taken from `tasks` than keep the workers busy, so any number may stream through. An
@@ -74,15 +74,15 @@ def stream(
     Parameters
     ----------
     workers : Workers
-    tasks : iterable of (name, future of Task or None)
-        The task is there when the submission is read. One with nothing to do (None) is passed on.
+    tasks : iterable of (name, future of Tasks or None)
+        The tasks are there when the submission is read. One with nothing to do (None) is passed on.
     started : callable
         Is called with each name when its task is handed out.
 
     Yields
     ------
-    name, str or Failure or None
-        The executed notebook as `perform` returns it.
+    name, dict or Failure or None
+        The executed notebooks as `perform` returns them.
 
     Raises
     ------
@@ -93,9 +93,9 @@ def stream(
     """
     source = iter(tasks)
     reading: dict[Future, Name] = {}
-    running: dict[Future, tuple[Name, Task, int]] = {}
+    running: dict[Future, tuple[Name, Tasks, int]] = {}
 
-    def handed_out(task: Task) -> Future:
+    def handed_out(task: Tasks) -> Future:
         while True:
             try:
                 return workers.submit(task)

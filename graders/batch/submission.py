@@ -8,14 +8,16 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from sqlalchemy.exc import OperationalError
 
 from graders.batch.assignment import Batch
 from graders.batch.cache import merge
+from graders.batch.keys import Keys
 from graders.batch.outcome import UNCHANGED, Outcome
-from graders.batch.task import Task, environment
+from graders.batch.task import Task, Tasks, environment
 from graders.files import digest
 from graders.intake.candidates import strays
 from graders.intake.folder import ASIDE, prepare
@@ -32,13 +34,23 @@ LOCKED_FOR = 60.0  # seconds after which a gradebook in use by another program i
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class _Notebook:
+    """A notebook of a submission: as text, with its keys; and as executed, before and now."""
+
+    text: str
+    keys: Keys
+    before: NotebookNode | None
+    executed: NotebookNode | None = None
+
+
 class Submission:
     """One submission on its way."""
 
     def __init__(self, batch: Batch, student: str):
         self.batch, self.student = batch, student
         self.outcome = Outcome(student, assignment=batch.assignment)
-        self.executed: NotebookNode | None = None
+        self._notebooks: dict[str, _Notebook] = {}
 
     @contextmanager
     def guarded(self, doing: str) -> Iterator[None]:
@@ -55,13 +67,13 @@ class Submission:
             log.exception("%s of %s %s", self.batch.assignment, self.student, doing)
             self.outcome.error = f"it {doing}: {said(error)}"
 
-    def plan(self, dry_run: bool) -> Task | None:
-        """Return the task, None if all results are known already, or it cannot be read."""
+    def plan(self, dry_run: bool) -> Tasks | None:
+        """Return the tasks, None if all results are known already, or it cannot be read."""
         with self.guarded("could not be read"):
             return self._plan(dry_run)
         return None
 
-    def _plan(self, dry_run: bool) -> Task | None:
+    def _plan(self, dry_run: bool) -> Tasks | None:
         batch, outcome = self.batch, self.outcome
         course = batch.course
         if fault := course.fault(self.student, batch.assignment):
@@ -79,63 +91,83 @@ class Submission:
             aside = course.root / ASIDE / self.student / batch.assignment
             outcome.notes += prepare(folder, batch.released, aside)
         setting = digest(batch.settings_digest, environment())
-        self.notebook, self.keys = batch.read(folder / f"{batch.name}.ipynb", setting)
+        missing: dict[str, list[str]] = {}
+        for name, released in batch.notebooks.items():
+            text, keys = released.read(folder / f"{name}.ipynb", setting)
+            before, missing[name] = batch.cache.find(keys)
+            self._notebooks[name] = _Notebook(text, keys, before)
+            if batch.force:
+                missing[name] = list(keys.exercises)
         stamp, late = folder / TIMESTAMP, b""
         if stamp.is_file():
             with open(stamp, "rb") as file:
                 late = file.read(MAX_TIMESTAMP)
-        self.key = digest(self.keys.whole, late.decode(errors="replace"))
-        self.before, missing = batch.cache.find(self.keys)
+        wholes = [one.keys.whole for one in self._notebooks.values()]
+        self.key = digest(*wholes, late.decode(errors="replace"))
+        outcome.plan = self._reason(missing)
+        tasks = {
+            name: self._task(name, missing[name])
+            for name, one in self._notebooks.items()
+            if missing[name] or one.before is None
+        }
+        if not tasks:
+            self._finish({})
+        return None if dry_run else tasks or None
+
+    def _reason(self, missing: dict[str, list[str]]) -> str:
+        """Return the work that is needed, and why."""
+        batch = self.batch
         if batch.force:
-            missing, outcome.plan = list(self.keys.exercises), "forced"
-        elif self.before is None:
-            outcome.plan = "changed" if self.student in batch.finished else "new"
-        elif missing:
-            outcome.plan = f"changed tests of {', '.join(missing)}"
-        elif batch.finished.get(self.student) == self.key and self._is_returned():
-            outcome.plan = UNCHANGED
-        else:
-            outcome.plan = "to be recorded"
-        if not missing and self.before is not None:
-            self._finish(merge(from_text(self.notebook), self.before, None))
-            return None
-        if dry_run:
-            return None
-        everything = len(missing) == len(self.keys.exercises)
-        known = {} if everything or self.before is None else results_of(self.before)
+            return "forced"
+        if any(one.before is None for one in self._notebooks.values()):
+            return "changed" if self.student in batch.finished else "new"
+        if changed := [batch.item(n, one) for n, names in missing.items() for one in names]:
+            return f"changed tests of {', '.join(changed)}"
+        if batch.finished.get(self.student) == self.key and self._is_returned():
+            return UNCHANGED
+        return "to be recorded"
+
+    def _task(self, name: str, missing: list[str]) -> Task:
+        batch, one = self.batch, self._notebooks[name]
+        everything = len(missing) == len(one.keys.exercises)
+        known = {} if everything or one.before is None else results_of(one.before)
         return Task(
-            self.notebook,
-            batch.reference_text,
+            one.text,
+            batch.notebooks[name].reference_text,
             batch.files,
             batch.settings,
             only=None if everything else tuple(missing),
-            known={n: one for n, one in known.items() if self.keys.owners.get(n) not in missing},
+            known={n: r for n, r in known.items() if one.keys.owners.get(n) not in missing},
         )
 
-    def take(self, done: str) -> None:
+    def take(self, done: dict[str, str]) -> None:
         """Take in what a worker has done, and keep it."""
         with self.guarded("was executed, and the results could not be kept"):
-            self._take(done)
+            self._finish({name: from_text(text) for name, text in done.items()})
 
-    def _take(self, done: str) -> None:
-        fresh = from_text(done)
-        about = run_info(fresh)
-        self.outcome.seconds, self.outcome.cpu = about.seconds, dict(about.cpu)
-        if self.before is None or self.batch.force:
-            executed = fresh
-        else:
-            executed = merge(from_text(self.notebook), self.before, fresh)
-        self.batch.cache.keep(self.keys, executed)
-        self._finish(executed)
-
-    def _finish(self, executed: NotebookNode) -> None:
-        self.executed = executed
-        about = run_info(executed)
-        self.outcome.notes += about.notes
-        self.outcome.attention += about.attention
-        results = results_of(executed)
-        self.outcome.states = {name: result.state for name, result in results.items()}
-        self.outcome.points = {name: result.points for name, result in results.items()}
+    def _finish(self, fresh: dict[str, NotebookNode]) -> None:
+        """Put together what was executed now and before."""
+        outcome, batch = self.outcome, self.batch
+        for name, one in self._notebooks.items():
+            done = fresh.get(name)
+            if done is not None:
+                about = run_info(done)
+                outcome.seconds += about.seconds
+                cpu = {kind: outcome.cpu.get(kind, 0.0) + s for kind, s in about.cpu.items()}
+                outcome.cpu = {kind: round(seconds, 3) for kind, seconds in cpu.items()}
+            if done is not None and (one.before is None or batch.force):
+                one.executed = done
+            elif one.before is not None:
+                one.executed = merge(from_text(one.text), one.before, done)
+            if one.executed is None:
+                continue
+            if done is not None:
+                batch.cache.keep(one.keys, one.executed)
+            about, results = run_info(one.executed), results_of(one.executed)
+            outcome.notes += about.notes
+            outcome.attention += about.attention
+            outcome.states |= {batch.item(name, cell): r.state for cell, r in results.items()}
+            outcome.points |= {batch.item(name, cell): r.points for cell, r in results.items()}
 
     def record(self) -> None:
         """Put what is executed and not recorded into the gradebook; write the feedback page.
@@ -155,8 +187,8 @@ class Submission:
     def _record(self) -> None:
         """Put what is executed and not recorded into the gradebook; write the feedback page."""
         batch, student, assignment = self.batch, self.student, self.batch.assignment
-        outcome, executed = self.outcome, self.executed
-        if executed is None or outcome.plan == UNCHANGED:
+        outcome, executed = self.outcome, self._executed()
+        if not executed or outcome.plan == UNCHANGED:
             return
         kept = EarlierSubmissions(batch.course.root, student, assignment)
         counted = kept.counting
@@ -191,16 +223,24 @@ class Submission:
             outcome.fewer = totals if now is not None and now.name != counted.name else None
         if not outcome.needs_attention:
             with batch.course.gradebook() as gradebook:
-                found = notebook_id(gradebook, batch.name, assignment, student)
+                # One of them stands for all; recording any of them takes the key away.
+                found = notebook_id(gradebook, next(iter(executed)), assignment, student)
                 set_finished(gradebook.db, found, self.key)
                 gradebook.db.commit()
             batch.finished[student] = self.key
 
+    def _executed(self) -> dict[str, NotebookNode]:
+        """Return the executed notebooks, if all are there."""
+        found = {name: one.executed for name, one in self._notebooks.items()}
+        whole = {name: notebook for name, notebook in found.items() if notebook is not None}
+        return whole if len(whole) == len(found) else {}
+
     def _is_returned(self) -> bool:
         course, assignment = self.batch.course, self.batch.assignment
         return all(
-            (course.folder(step, self.student, assignment) / f"{self.batch.name}{ending}").is_file()
+            (course.folder(step, self.student, assignment) / f"{name}{ending}").is_file()
             for step, ending in (("autograded", ".ipynb"), ("feedback", ".html"))
+            for name in self._notebooks
         )
 
 

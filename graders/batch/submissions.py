@@ -15,7 +15,7 @@ from graders.batch.local import LocalWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Failure, Workers, stream
 from graders.batch.submission import Submission
-from graders.batch.task import Task
+from graders.batch.task import Tasks
 from graders.course import Course
 
 
@@ -90,7 +90,7 @@ def follow(
     batches: dict[str, Batch] = {}
     readers = ThreadPoolExecutor(max(2, len(os.sched_getaffinity(0))), "reader")
 
-    def planned(item: tuple[str, str]) -> tuple[Submission, Future[Task | None]]:
+    def planned(item: tuple[str, str]) -> tuple[Submission, Future[Tasks | None]]:
         assignment, student = item
         if assignment not in batches:
             batches[assignment] = Batch(course, assignment, force)

@@ -23,7 +23,7 @@ from graders.notebook.text import from_text, to_text
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to execute.
+    """One notebook of a submission to execute.
 
     `notebook` is the released one with hidden tests and the student's answers, `reference` the
     instructor's, empty if errors are to be carried forward; both are JSON. `files` are the released
@@ -39,14 +39,21 @@ class Task:
     known: dict[str, Result] = field(default_factory=dict)
 
 
-def perform(task: Task, template: Template | None = None) -> str:
+Tasks = dict[str, Task]  # of a submission, by the name of the notebook
+
+
+def perform(tasks: Tasks, template: Template | None = None) -> dict[str, str]:
     """Execute a submission, by default with a template of this process.
 
     Returns
     -------
-    str
-        The executed notebook as JSON; see `graders.execute.run.execute`.
+    dict of str to str
+        The executed notebooks as JSON; see `graders.execute.run.execute`.
     """
+    return {name: _perform(task, template) for name, task in tasks.items()}
+
+
+def _perform(task: Task, template: Template | None) -> str:
     with tempfile.TemporaryDirectory(prefix="graders-files-") as folder:
         for name, content in task.files.items():
             path = Path(folder, name)

@@ -1,7 +1,9 @@
 """The points of a class by exercise, as a table for the terminal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from nbformat import NotebookNode
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
@@ -9,7 +11,7 @@ from rich.text import Text
 from graders.cli.terminal import name, styled
 from graders.course import Course
 from graders.names import shown_name
-from graders.notebook.exercises import exercises_of, grade_id, read_notebook
+from graders.notebook.exercises import exercises_of, grade_id, grade_info, is_task, read_notebook
 from graders.record.earlier import Submission
 from graders.record.gradebook import items
 
@@ -82,10 +84,12 @@ def points_table(course: Course, assignment: str) -> PointsTable:
     """Read the points of a class from the gradebook."""
     maxima: dict[str, float] = {}
     owners: dict[str, str] = {}
-    for path in course.notebooks("source", assignment):
-        found = exercises_of(read_notebook(path))
-        maxima |= {e.name: e.points for e in found if e.points}
-        owners |= {grade_id(test): e.name for e in found for test in e.tests}
+    notebooks = course.notebooks("release", assignment)
+    of = {path.stem: f"{path.stem}: " if len(notebooks) > 1 else "" for path in notebooks}
+    for path in notebooks:
+        for one, top, cells in items_of(read_notebook(path)):
+            maxima[of[path.stem] + one] = top
+            owners |= {of[path.stem] + name: of[path.stem] + one for name in cells}
     rows = []
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
@@ -93,7 +97,8 @@ def points_table(course: Course, assignment: str) -> PointsTable:
             row = Row(submission.student_id, penalty=penalty)
             for notebook in submission.notebooks:
                 for cell, item in items(gradebook, notebook.id).items():
-                    exercise = owners.get(cell, cell)
+                    name = of.get(notebook.name, "") + cell
+                    exercise = owners.get(name, name)
                     if not item.graded:
                         row.points.setdefault(exercise, None)
                         continue
@@ -102,6 +107,20 @@ def points_table(course: Course, assignment: str) -> PointsTable:
                         row.again.add(exercise)
             rows.append(row)
     return PointsTable(assignment, maxima, sorted(rows, key=lambda row: row.student))
+
+
+def items_of(notebook: NotebookNode) -> Iterator[tuple[str, float, list[str]]]:
+    """Yield what points are given for, in order: its title, the points, the graded cells.
+
+    A task is an item of its own.
+    """
+    exercises = {id(e.solution): e for e in exercises_of(notebook) if e.points}
+    for cell in notebook.cells:
+        if id(cell) in exercises:
+            one = exercises[id(cell)]
+            yield one.title, one.points, [grade_id(graded) for graded in one.graded]
+        elif is_task(cell):
+            yield grade_id(cell), float(grade_info(cell)["points"]), [grade_id(cell)]
 
 
 def earlier_table(student: str, assignment: str, kept: list[Submission]) -> Table:

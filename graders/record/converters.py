@@ -103,10 +103,13 @@ class Recorded(Exact, Autograde):
     """nbgrader's ``autograde`` for a notebook that is executed already."""
 
     target = "autograded_directory"
-    executed: NotebookNode
+    executed: dict[str, NotebookNode]
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Record the executed notebook in the place of what was handed in."""
+        notebook = self.executed.get(Path(notebook_filename).stem)
+        if notebook is None:  # not one of the assignment's: a copy, a scratch pad
+            return
         resources = self.init_single_notebook_resources(notebook_filename)
         resources["output_extension"] = self.exporter.file_extension
         self.exporter._preprocessors = []
@@ -114,7 +117,6 @@ class Recorded(Exact, Autograde):
             if (import_item(step) if isinstance(step, str) else step) is not Execute:
                 self.exporter.register_preprocessor(step)
         # Without the exporter, which copies a notebook three times and then indents it.
-        notebook = self.executed
         for step in self.exporter._preprocessors:
             notebook, resources = step(notebook, resources)
         self.write_single_notebook(json.dumps(notebook, ensure_ascii=False) + "\n", resources)
@@ -179,7 +181,7 @@ class Recorder:
         self._autograde = Step(Recorded, submitted, directory, config)
         self._feedback = Step(Returned, autograded, directory, config)
 
-    def __call__(self, assignment: str, student: str, executed: NotebookNode) -> str:
-        """Record one submission; return why that failed, or nothing."""
+    def __call__(self, assignment: str, student: str, executed: dict[str, NotebookNode]) -> str:
+        """Record one submission, by notebook; return why that failed, or nothing."""
         self._autograde.converter.executed = executed
         return self._autograde(assignment, student) or self._feedback(assignment, student)

@@ -18,7 +18,7 @@ from graders.batch.local import LocalWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.batch.submissions import follow
-from graders.batch.task import Task
+from graders.batch.task import Tasks
 from graders.course import Course, CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import replace_folder, write_whole
@@ -93,9 +93,9 @@ class Alive(Workers):
         self._workers, self._alive = workers, alive
         self.size = workers.size
 
-    def submit(self, task: Task) -> Future:
+    def submit(self, tasks: Tasks) -> Future:
         """Give out a task."""
-        return self._workers.submit(task)
+        return self._workers.submit(tasks)
 
     def lost(self, error: BaseException) -> bool:
         """Whether a worker was lost."""
@@ -132,13 +132,8 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
     if outcome.error:
         queue.fail(found.id, outcome.error)
         return
-    released = course.notebooks("release", found.assignment)[0]
     try:
-        folder = course.folder("feedback", found.student, found.assignment)
-        page = (folder / f"{released.stem}.html").read_bytes()
-        kept = page_of(course.root, found.id)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept, page)
+        keep_pages(course, found)
     except OSError as error:
         queue.fail(found.id, f"its feedback page cannot be kept: {error}")
         return
@@ -151,6 +146,22 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
         queue.fail(found.id, f"its points cannot be read from the gradebook: {error}")
         return
     queue.finish(found.id, exercises, notes, outcome.reason)
+
+
+def keep_pages(course: Course, found: QueuedSubmission) -> None:
+    """Keep the feedback pages of a submission, one for each notebook.
+
+    Raises
+    ------
+    OSError
+        If there are none, or they cannot be written.
+    """
+    folder = course.folder("feedback", found.student, found.assignment)
+    for released in course.notebooks("release", found.assignment):
+        page = (folder / f"{released.stem}.html").read_bytes()
+        kept = page_of(course.root, found.id, released.stem)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, page)
 
 
 def wait(queue: Queue, version: int, alive: Callable[[], None]) -> None:

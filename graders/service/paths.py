@@ -20,6 +20,6 @@ def copy_of(course: Path, name: str) -> Path:
     return course / FOLDER / "received" / digest[:32]
 
 
-def page_of(course: Path, number: int) -> Path:
-    """Return the feedback page of a submission, by its number in the queue."""
-    return course / FOLDER / "pages" / f"{number}.html"
+def page_of(course: Path, number: int, notebook: str) -> Path:
+    """Return the feedback page of a notebook of a submission, by its number in the queue."""
+    return course / FOLDER / "pages" / str(number) / f"{notebook}.html"

@@ -23,17 +23,19 @@ def by_exercise(course: Course, assignment: str, student: str, states: dict[str,
     MissingEntry
         If nothing was graded.
     """
-    released = course.notebooks("release", assignment)[0]
-    with course.gradebook() as gradebook:
-        found = items(gradebook, notebook_id(gradebook, released.stem, assignment, student))
     rows = []
-    for exercise in exercises_of(read_notebook(released)):
-        names = [grade_id(cell) for cell in exercise.graded]
-        graded = [found[name] for name in names if name in found]
-        points = sum(item.score for item in graded) if all(i.graded for i in graded) else None
-        said = [states.get(name) or states.get(exercise.name, "") for name in names]
-        if any(item.manual is not None for item in graded):
-            said = [one for one in said if one != State.BY_HAND] + [BY_HAND]
-        parts = ", ".join(dict.fromkeys(filter(None, said)))
-        rows.append([exercise.name, points, exercise.points, parts])
+    notebooks = course.notebooks("release", assignment)
+    for released in notebooks:
+        with course.gradebook() as gradebook:
+            found = items(gradebook, notebook_id(gradebook, released.stem, assignment, student))
+        of = f"{released.stem}: " if len(notebooks) > 1 else ""
+        for exercise in exercises_of(read_notebook(released)):
+            names = [grade_id(cell) for cell in exercise.graded]
+            graded = [found[name] for name in names if name in found]
+            points = sum(item.score for item in graded) if all(i.graded for i in graded) else None
+            said = [states.get(of + name) or states.get(of + exercise.name, "") for name in names]
+            if any(item.manual is not None for item in graded):
+                said = [one for one in said if one != State.BY_HAND] + [BY_HAND]
+            parts = ", ".join(dict.fromkeys(filter(None, said)))
+            rows.append([of + exercise.title, points, exercise.points, parts])
     return rows

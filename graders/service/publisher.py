@@ -95,23 +95,28 @@ class Publisher:
         """
         for found in self._queue.find(f"stage = 'graded' AND {IS_NEWEST}"):
             folder = self._course.folder("feedback", found.student, found.assignment)
-            with suppress(OSError, MissingEntry, IndexError):  # tried again then
-                name = self._course.notebooks("release", found.assignment)[0].stem
-                page = folder / f"{name}.html"
-                if page.stat().st_mtime <= (found.finished or 0.0):
+            with suppress(OSError, MissingEntry):  # tried again then
+                names = [path.stem for path in self._course.notebooks("release", found.assignment)]
+                pages = {name: folder / f"{name}.html" for name in names}
+                written = max((page.stat().st_mtime for page in pages.values()), default=0.0)
+                if written <= (found.finished or 0.0):
                     continue
                 states = {name: state for name, _, _, state in found.exercises}
                 rows = by_exercise(self._course, found.assignment, found.student, states)
-                write_whole(page_of(self._course.root, found.id), page.read_bytes())
+                for name, page in pages.items():
+                    kept = page_of(self._course.root, found.id, name)
+                    write_whole(kept, page.read_bytes())
                 self._queue.renew(found.id, rows)
 
-    def _page(self, what: str, found: QueuedSubmission) -> bytes:
-        """Return the page for a level of the policy, or a stage."""
+    def _pages(self, what: str, found: QueuedSubmission, names: set[str]) -> dict[str, bytes]:
+        """Return the page of each notebook for a level of the policy, or a stage."""
         if what == FULL:
-            return page_of(self._course.root, found.id).read_bytes()
+            root = self._course.root
+            return {name: page_of(root, found.id, name).read_bytes() for name in names}
         due, limit = self._due.get(found.assignment), self._policy.gradings_per_day
         page = TEMPLATES.get_template(f"{TEMPLATE_OF.get(what, what)}.html")
-        return page.render(submission=found, due=due, limit=limit).encode()
+        rendered = page.render(submission=found, due=due, limit=limit).encode()
+        return dict.fromkeys(names, rendered) or {"": rendered}
 
     def _give(self, found: QueuedSubmission, what: str, shown: str, is_result: bool) -> int:
         """Give a page and note that; return how many that were, 0 if it cannot be given now."""
@@ -121,8 +126,8 @@ class Publisher:
         notebooks = folder.glob("*.ipynb") if found.assignment else ()
         names = {path.stem for path in notebooks}
         try:
-            page = self._page(what, found)
-            self._exchange.publish(found.name, copy_of(root, found.name), names, page)
+            pages = self._pages(what, found, names)
+            self._exchange.publish(found.name, copy_of(root, found.name), pages)
         except Exception as error:  # the others get theirs
             self._trouble = error
             return 0

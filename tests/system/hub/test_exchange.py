@@ -205,7 +205,7 @@ def test_feedback_is_found_by_its_student_alone(exchange):
     def give():
         copy.mkdir()
         exchange.receive(name, copy, Receipt())
-        exchange.publish(name, copy, {NAME}, b"<html>well done</html>")
+        exchange.publish(name, copy, {NAME: b"<html>well done</html>"})
 
     run_as(GRADER, give)
     for account in (ADA, BEN):
@@ -221,7 +221,7 @@ def test_who_hands_in_by_hand_finds_the_answer_there(exchange):
 
     def give():
         target.mkdir(exist_ok=True)
-        exchange.publish(forged(ADA), target, {NAME}, b"refused")
+        exchange.publish(forged(ADA), target, {NAME: b"refused"})
 
     made_by(exchange, BEN, forged(ADA))
     # A trap: the answer is not written through a link.

@@ -43,7 +43,7 @@ def test_what_a_person_graded_is_given_back_when_the_page_is_written_again(tmp_p
     done = NbGraderAPI(config=course.config).generate_feedback(NAME, "ada", force=True)
     assert done["success"], done
     assert ("Nearly all." if level == "full" else "6.5 of 7 points") in given_back()
-    assert "Nearly all." in page_of(course.root, 1).read_text()
+    assert "Nearly all." in page_of(course.root, 1, NAME).read_text()
     assert given_back() == ""
     (row,) = queue.find()
     assert row.exercises[-1] == ["explain", 0.5, 1.0, "graded by hand"]

@@ -160,7 +160,7 @@ def test_points_alone_until_the_due_date_then_all_and_late_ones_lose_their_point
 def kept(course, queue, text, **options):
     """Have the next submission graded, without grading it."""
     found = queue.start_next(**options)
-    page = page_of(course.root, found.id)
+    page = page_of(course.root, found.id, NAME)
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text)
     queue.finish(found.id, [["double", 1.0, 2.0, "partial"]], [], "")

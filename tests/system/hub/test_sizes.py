@@ -26,7 +26,7 @@ def received(exchange, fill):
             exchange.receive(name, copy, receipt)
         except SubmissionRefused as error:
             refused = str(error)
-        exchange.publish(name, copy, {NAME}, b"<html>what happened</html>")
+        exchange.publish(name, copy, {NAME: b"<html>what happened</html>"})
         return refused, receipt.notes
 
     return copy, *run_as(GRADER, run)

@@ -51,7 +51,7 @@ def test_a_submission_says_that_grading_is_late(exchange, seconds, says):
     def give():
         copy.mkdir()
         exchange.receive(name, copy, Receipt())
-        exchange.publish(name, copy, {NAME}, b"well done")
+        exchange.publish(name, copy, {NAME: b"well done"})
 
     run_as(GRADER, give)
     assert SAID not in listed(exchange)[0]
