@@ -43,7 +43,7 @@ def test_when_a_process_is_killed_in_the_middle_of_its_reply_then_it_is_noticed(
     assert not future.done()  # the executor by itself would wait for ever
     workers.check()
     with pytest.raises((BrokenProcessPool, OSError)) as refused:  # which one, a race decides
-        workers.submit(Task("{}", "", {}, Settings()))
+        workers.submit({"small": Task("{}", "", {}, Settings())})
     assert workers.lost(refused.value)
     error = future.exception(30)
     assert isinstance(error, BrokenProcessPool) and workers.lost(error)
@@ -68,7 +68,7 @@ def test_when_it_is_interrupted_while_a_process_starts_then_none_is_left(workers
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
-            workers.submit(Task("{}", "", {}, Settings()))
+            workers.submit({"small": Task("{}", "", {}, Settings())})
     finally:
         signal.signal(signal.SIGINT, before)
     (pid,) = started

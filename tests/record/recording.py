@@ -36,7 +36,7 @@ class Recording(Class):
                 write_result(cell, Result(State.PASSED if got == top else state, got, top))
             elif grade_info(cell).get("grade"):
                 write_result(cell, written(cell))
-        reason = self._recorder(NAME, student, executed)
+        reason = self._recorder(NAME, student, {NAME: executed})
         assert not reason, reason
 
     def give(
