@@ -9,7 +9,8 @@ READY := $(VENV)/ready
 UV ?= uv
 BY_UV = pip install uv && uv pip install --python $(VENV) --compile-bytecode $(PACKAGES)
 BY_PIP = pip install $(PACKAGES)
-PACKAGES = --requirement requirements.txt --editable .
+# The engine is among them, editable.
+PACKAGES = --requirement requirements.txt
 LOG = $(VENV)/install.log
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)

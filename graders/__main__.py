@@ -30,6 +30,7 @@ from graders.cli.terminal import say
 from graders.course import Course, CourseError
 from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
+from graders.extras import advice
 from graders.files import write_whole
 from graders.names import printable, shown_name
 from graders.record.earlier import EARLIER, EarlierSubmissions
@@ -340,6 +341,10 @@ def main() -> None:
         app()
     except _REASONS as error:
         sys.exit(printable(f"graders: {error}"))
+    except ModuleNotFoundError as error:
+        if not (said := advice(error)):
+            raise
+        sys.exit(f"graders: {said}")
 
 
 if __name__ == "__main__":
