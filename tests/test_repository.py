@@ -21,7 +21,7 @@ PAGES = sorted(
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("hub/*.md")]
     if page.name != "attacks.md"  # a table
 )
-CONFIGURATION = ROOT / "nbgrader_config.py"
+CONFIGURATION = ROOT / "graders" / "configuration.py"
 DOTTED = re.compile(r"(?<![\w./-])graders(?:\.\w+)+")
 # Of the metadata of notebooks, not of the package.
 METADATA = {"graders.uses", "graders.submitted", "graders.level"}
