@@ -8,6 +8,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 import dataclasses
 import json
 import logging
+import shlex
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
@@ -25,6 +26,8 @@ from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
+from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
+from graders.cli.new_course import make_course
 from graders.cli.report import earlier_table, points_table
 from graders.cli.terminal import say
 from graders.course import Course, CourseError
@@ -248,6 +251,20 @@ def demo(
         f"`source .venv/bin/activate; cd {folder}`, then nbgrader's commands, or `jupyter lab` and "
         "its menu Nbgrader.",
     )
+
+
+@app.command()
+def new_course(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist, or is empty.")],
+) -> None:
+    """Make a course that grades, with one assignment as an example.
+
+    For example: `graders new-course my-course`.
+    """
+    make_course(folder)
+    say(console, f"{folder} is a course with one assignment, {FIRST_ASSIGNMENT}. Next:")
+    say(console, f"    cd {shlex.quote(str(folder))}\n    graders release {FIRST_ASSIGNMENT}")
+    say(console, "Its README.md has the other commands.")
 
 
 @app.command()

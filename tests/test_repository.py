@@ -18,7 +18,8 @@ from traitlets.utils.importstring import import_item
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     page
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("hub/*.md")]
+    for pattern in ("*.md", "docs/**/*.md", "hub/*.md", "graders/cli/templates/**/*.md")
+    for page in ROOT.glob(pattern)
     if page.name != "attacks.md"  # a table
 )
 CONFIGURATION = ROOT / "graders" / "configuration.py"
