@@ -26,6 +26,7 @@ from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
+from graders.cli.check import Format, print_results
 from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
 from graders.cli.new_course import make_course
 from graders.cli.report import earlier_table, points_table
@@ -35,6 +36,7 @@ from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
 from graders.extras import advice
 from graders.files import write_whole
+from graders.hosts import archive
 from graders.names import printable, shown_name
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
@@ -122,10 +124,13 @@ def release(
 def check(
     notebook: Annotated[Path, typer.Argument(help="What somebody has handed in.")],
     assignment: Annotated[str, typer.Option(help="The folder's name below source/.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    how: Annotated[Format, typer.Option("--format", help="How they are printed.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     course: Root = Path(),
 ) -> None:
     """Grade one notebook and print the results; no gradebook is touched.
+
+    `--format github` prints Markdown, for the summary of a step in GitHub Actions.
 
     For example: `python -m graders check ~/lasso.ipynb --assignment lasso`.
     """
@@ -136,21 +141,32 @@ def check(
         imports=opened.imports(assignment), allow_unsafe=settings.allow_unsafe
     )
     graded = checking.grade(source, notebook, settings=settings, template=template)
-    if as_json:
-        found = {name: dataclasses.asdict(result) for name, result in graded.results.items()}
-        whole = {"points": graded.points, "max_points": graded.max_points, "results": found}
-        print(json.dumps(whole | {"notes": graded.notes, "level": graded.level}, indent=1))
-    else:
-        for note in graded.notes:
-            say(console, note, style="yellow")
-        for name, result in graded.results.items():
-            points = "·" if result.points is None else f"{result.points:g}"
-            say(console, f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
-            if result.message and result.state != "passed":
-                say(console, "    " + result.message.replace("\n", "\n    "))
-        console.print(f"{graded.points:>5g} of {graded.max_points:g}", style="bold")
+    print_results(console, graded, assignment, Format.JSON if as_json else how)
     if graded.needs_attention:
         raise typer.Exit(1)
+
+
+@app.command()
+def gradescope(
+    assignment: Assignment,
+    output: Annotated[
+        Path | None, typer.Option(help="The zip file; by default ASSIGNMENT-gradescope.zip.")
+    ] = None,
+    hidden_tests: Annotated[
+        archive.Visibility,
+        typer.Option(help="When students see results of tests with a hidden part."),
+    ] = archive.Visibility.AFTER_PUBLISHED,
+    course: Root = Path(),
+) -> None:
+    """Make the autograder of an assignment for Gradescope, a zip file with the hidden tests.
+
+    For example: `graders gradescope lasso`, then upload `lasso-gradescope.zip`.
+    """
+    target = output or Path(f"{assignment}-gradescope.zip")
+    for note in archive.make_archive(Course(course), assignment, target, hidden_tests):
+        say(console, note, style="yellow")
+    say(console, f"{target} is made: upload it as the assignment's autograder in Gradescope.")
+    say(console, "It has the solutions and the hidden tests: do not give it to students.")
 
 
 @app.command()
