@@ -20,7 +20,7 @@ PAGES = sorted(
     page
     for pattern in ("*.md", "docs/**/*.md", "hub/*.md", "graders/cli/templates/**/*.md")
     for page in ROOT.glob(pattern)
-    if page.name != "attacks.md"  # a table
+    if page.name != "attacks.md" and "_build" not in page.parts  # a table; what is generated
 )
 CONFIGURATION = ROOT / "graders" / "configuration.py"
 DOTTED = re.compile(r"(?<![\w./-])graders(?:\.\w+)+")
