@@ -174,7 +174,8 @@ def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
 
 @pytest.mark.exhaustive
 def test_the_scripts_install_and_grade(archive, autograder):
-    environment = {
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment |= {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "AUTOGRADER_ROOT": str(autograder.root),
         "AUTOGRADER_PYTHON": sys.executable,
