@@ -156,6 +156,10 @@ def gradescope(
         archive.Visibility,
         typer.Option(help="When students see results of tests with a hidden part."),
     ] = archive.Visibility.AFTER_PUBLISHED,
+    library: Annotated[
+        list[str] | None,
+        typer.Option(help="A module that students may import, too; may be given several times."),
+    ] = None,
     course: Root = Path(),
 ) -> None:
     """Make the autograder of an assignment for Gradescope, a zip file with the hidden tests.
@@ -163,7 +167,9 @@ def gradescope(
     For example: `graders gradescope lasso`, then upload `lasso-gradescope.zip`.
     """
     target = output or Path(f"{assignment}-gradescope.zip")
-    for note in archive.make_archive(Course(course), assignment, target, hidden_tests):
+    for note in archive.make_archive(
+        Course(course), assignment, target, hidden_tests, library or ()
+    ):
         say(console, note, style="yellow")
     say(console, f"{target} is made: upload it as the assignment's autograder in Gradescope.")
     say(console, "It has the solutions and the hidden tests: do not give it to students.")

@@ -11,7 +11,7 @@ import re
 import stat
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from importlib import metadata, resources
 from pathlib import Path
@@ -37,7 +37,9 @@ class Visibility(StrEnum):
     VISIBLE = "visible"
 
 
-def make_archive(course: Course, assignment: str, target: Path, hidden: Visibility) -> list[str]:
+def make_archive(
+    course: Course, assignment: str, target: Path, hidden: Visibility, libraries: Sequence[str] = ()
+) -> list[str]:
     """Write the zip file.
 
     The instructor's own solution is graded before, in the same way.
@@ -50,6 +52,8 @@ def make_archive(course: Course, assignment: str, target: Path, hidden: Visibili
         The zip file; it is replaced if it is there.
     hidden : Visibility
         Of the result of a test with a hidden part.
+    libraries : sequence of str
+        Modules that students may import besides those that the notebook imports.
 
     Returns
     -------
@@ -70,12 +74,20 @@ def make_archive(course: Course, assignment: str, target: Path, hidden: Visibili
         )
     _check_solution(course, assignment, notebook)
     execute = dict(course.config.Execute)
-    folders = course.execution.settings.folders()
+    # Of the data that tests read, what this assignment names.
+    named = b"".join([notebook.read_bytes(), *released.values()])
+    folders = {
+        name: folder
+        for name, folder in course.execution.settings.folders().items()
+        if name.encode() in named
+    }
     execute["data"] = {name: f"{DATA}/{name}" for name in folders}
     about = {"notebook": notebook.name, "hidden": hidden, "execute": execute}
     content: dict[str, bytes] = {
         ABOUT: json.dumps(about, indent=1).encode(),
-        "requirements.txt": "\n".join(_requirements(course, assignment, released)).encode(),
+        "requirements.txt": _requirements(
+            [*course.imports(assignment), *libraries], released
+        ).encode(),
         f"{ASSIGNMENT}/{notebook.name}": notebook.read_bytes(),
         **{f"{ASSIGNMENT}/{name}": file for name, file in released.items()},
         **dict(_engine()),
@@ -123,21 +135,21 @@ def _engine() -> Iterator[tuple[str, bytes]]:
     yield f"engine/{DISTRIBUTION}-{version}.dist-info/METADATA", about.encode()
 
 
-def _requirements(course: Course, assignment: str, released: dict[str, bytes]) -> list[str]:
+def _requirements(modules: Iterable[str], released: Iterable[str]) -> str:
     """Return what has to be installed: what is installed here, in the same versions."""
     lines = [one for one in metadata.requires(DISTRIBUTION) or () if "extra ==" not in one]
     names = {name[0] for line in lines if (name := _NAME.match(line))}
     distributions = metadata.packages_distributions()
     beside = {Path(name).parts[0].removesuffix(".py") for name in released}
-    for module in course.imports(assignment):
+    for module in modules:
         package = module.partition(".")[0]
         if package in beside or package in sys.stdlib_module_names:
             continue
         if package not in distributions:
-            raise CourseError(f"{assignment} imports {package}, which is not installed here")
+            raise CourseError(f"{package} is to be imported, and is not installed here")
         names |= set(distributions[package])
     found = {re.sub(r"[-_.]+", "-", name).lower(): metadata.version(name) for name in names}
-    return [f"{name}=={version}" for name, version in sorted(found.items())]
+    return "".join(f"{name}=={version}\n" for name, version in sorted(found.items()))
 
 
 def _write(target: Path, content: dict[str, bytes]) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -121,6 +122,25 @@ def test_two_notebooks_that_differ_get_no_score(autograder):
     )
     with pytest.raises(NoResult):
         autograder.grade()
+
+
+def requirements(made, target: Path, *libraries: str) -> list[str]:
+    make_archive(made.course, ASSIGNMENT, target, Visibility.HIDDEN, libraries)
+    with zipfile.ZipFile(target) as opened:
+        return opened.read("requirements.txt").decode().split()
+
+
+def test_what_students_may_import_is_installed_in_the_version_that_is_here(made, tmp_path):
+    found = requirements(made, tmp_path / "a.zip", "sklearn.linear_model", "json")
+    assert f"scikit-learn=={version('scikit-learn')}" in found
+    assert f"nbgrader=={version('nbgrader')}" in found
+    assert not [one for one in found if one.startswith(("json=", "tensorflow", "pytest"))]
+
+
+def test_what_is_not_installed_here_makes_no_archive(made, tmp_path):
+    with pytest.raises(CourseError, match="no_such_library"):
+        requirements(made, tmp_path / "a.zip", "no_such_library.part")
+    assert not (tmp_path / "a.zip").exists()
 
 
 SNOOPING = """
