@@ -24,6 +24,7 @@ html_title = "nbjudge"
 # Links to headings, as GitHub makes them.
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
+smartquotes = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"

@@ -46,6 +46,7 @@ def test_a_gradebook_in_postgresql_without_its_library(tmp_path, monkeypatch):
     assert 'pip install "nbjudge[postgresql]"' in done.stderr
 
 
+@pytest.mark.exhaustive  # it starts another Python
 def test_the_grading_service_without_jupyterhub(tmp_path):
     without = "import sys; sys.modules['jupyterhub'] = None; "
     started = "sys.argv = ['service', '.']; from graders.service.__main__ import main; main()"
