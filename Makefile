@@ -1,4 +1,4 @@
-# demo · data · test · test-all · sample · versions · hub · hub-clean · bank · mutants · reseeding · attacks · fuzz · faults · hub-faults · bench · release · doctor · lint · requirements · clean
+# demo · data · test · test-all · sample · versions · hub · hub-clean · bank · mutants · reseeding · attacks · fuzz · faults · hub-faults · bench · release · doctor · docs · wheel · lint · requirements · clean
 SHELL := /bin/bash
 VENV := .venv
 # The first Python on PATH that will do; `make PYTHON=…` takes another.
@@ -9,12 +9,13 @@ READY := $(VENV)/ready
 UV ?= uv
 BY_UV = pip install uv && uv pip install --python $(VENV) --compile-bytecode $(PACKAGES)
 BY_PIP = pip install $(PACKAGES)
-PACKAGES = --requirement requirements.txt --editable .
+# The engine is among them, editable.
+PACKAGES = --requirement requirements.txt
 LOG = $(VENV)/install.log
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: demo data test test-all sample versions hub hub-clean bank mutants reseeding attacks fuzz faults hub-faults bench release doctor lint requirements clean
+.PHONY: demo data test test-all sample versions hub hub-clean bank mutants reseeding attacks fuzz faults hub-faults bench release doctor docs wheel lint requirements clean
 
 demo: $(READY)   ## release, a small class, grading, table, feedback pages
 	@python -m graders demo
@@ -84,6 +85,12 @@ release: $(READY)   ## regenerate release/ from source/
 doctor: $(READY)   ## try each promise of the sandbox on this machine
 	@python -m graders doctor
 
+docs: $(READY)   ## the documentation site, in docs/_build/html; a link that leads nowhere is an error
+	@sphinx-build -q -E -W --keep-going -b html docs docs/_build/html && echo "docs/_build/html/index.html"
+
+wheel: $(READY)   ## the engine as a wheel, in dist/
+	@rm -rf build && pip wheel --quiet --no-deps --wheel-dir dist . && ls dist
+
 lint: $(READY)   ## style, types, and arrows between folders
 	@ruff check && ruff format --check && mypy && lint-imports --no-cache
 
@@ -101,4 +108,4 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 clean:   ## everything that was generated, the environment included
-	rm -rf $(VENV) .venv-3.* demo build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis gradebook.db
+	rm -rf $(VENV) .venv-3.* demo build dist docs/_build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis gradebook.db

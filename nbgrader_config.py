@@ -14,72 +14,16 @@ c.ClearMarkScheme.enforce_metadata = False
 
 # ---- The engine. Without the lines below this is plain nbgrader, and the notebooks still grade.
 
-# nbgrader's own commands find nothing where the course's folder or an assignment is called `[a]`.
-import sys  # noqa: E402
+import graders  # noqa: E402
 
-from graders.names import warn_of_patterns  # noqa: E402
-
-warn_of_patterns(sys.argv)
-# nbgrader's own list, with a check that the instructor's version is graded as it should be.
-c.GenerateAssignment.preprocessors = [
-    "nbgrader.preprocessors.IncludeHeaderFooter",
-    "nbgrader.preprocessors.InstantiateTests",
-    "graders.release.CheckExercises",
-    "nbgrader.preprocessors.LockCells",
-    "nbgrader.preprocessors.ClearSolutions",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbgrader.preprocessors.ClearMarkScheme",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-# Submissions are read by intake: the released notebook with the student's cells put in place,
-# whatever was handed in. Links, pipes and other unsafe files are set aside first.
-c.Autograde.exporter_class = "graders.intake.Intake"
-c.Autograde.pre_convert_hook = "graders.intake.before_autograde"
-# Intake clears outputs and duplicates itself; OverwriteCells brings the hidden tests back.
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-# Student cells in a sandboxed kernel, test cells in the judge; points from the states. The metadata
-# was checked above, and does not change.
-c.Autograde.autograde_preprocessors = [
-    "graders.execute.Execute",
-    "graders.record.Record",
-    "nbgrader.preprocessors.AssignLatePenalties",
-]
-c.GenerateFeedback.exporter_class = "graders.feedback.Page"
-# Hidden tests stay hidden in the feedback, and nothing that a student wrote runs in a browser.
-c.GenerateFeedback.preprocessors = [
-    "graders.feedback.Grades",
-    "graders.feedback.FeedbackPage",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
-# On every page, the formgrader's included, it has no HTML, and a limit of time to be laid out in.
-c.HTMLExporter.filters = {
-    "markdown2html": "graders.feedback.markdown2html",
-    "highlight_code": "graders.feedback.highlight_code",
-    "ansi2html": "graders.feedback.ansi2html",
-    "strip_files_prefix": "graders.feedback.strip_files_prefix",
-}
-# The same table as nbgrader's, in which no name moves a column or is a formula.
-c.ExportApp.plugin_class = "graders.record.export.Export"
-# One archive that is damaged or hostile does not stop the others; a name in it is no path.
-c.ZipCollectApp.extractor_plugin = "graders.intake.zip_collect.Extractor"
-c.ZipCollectApp.collector_plugin = "graders.intake.zip_collect.Collector"
+# It releases, grades and writes feedback; graders/configuration.py says by which lines, and why.
+graders.configure(c)
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}
 
 # ---- In JupyterHub, with the grading service: see hub/README.md. Nobody else reads these lines.
 
-# The formgrader's Collect takes submissions safely, or leaves them to the service where it runs.
-c.ExchangeFactory.collect = "graders.service.Collect"
 # What students see before an assignment is due: "full" feedback, "points" only, or "nothing".
 c.Policy.feedback_until_due = "full"
 # Submissions to an assignment that a student has graded in 24 hours, so that nobody finds the

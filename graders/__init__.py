@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["grade"]
+__all__ = ["configure", "grade"]
 
 
 def __getattr__(name: str) -> Any:
@@ -11,4 +11,8 @@ def __getattr__(name: str) -> Any:
         from graders.api import grade
 
         return grade
+    if name == "configure":
+        from graders.configuration import configure
+
+        return configure
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,6 +8,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 import dataclasses
 import json
 import logging
+import shlex
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
@@ -25,12 +26,17 @@ from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
+from graders.cli.check import Format, print_results
+from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
+from graders.cli.new_course import make_course
 from graders.cli.report import earlier_table, points_table
 from graders.cli.terminal import say
 from graders.course import Course, CourseError
 from graders.doctor import examination
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, shared_template
+from graders.extras import advice
 from graders.files import write_whole
+from graders.hosts import archive
 from graders.names import printable, shown_name
 from graders.notebook.exercises import StructureError
 from graders.record.earlier import EARLIER, EarlierSubmissions
@@ -119,10 +125,13 @@ def release(
 def check(
     notebook: Annotated[Path, typer.Argument(help="What somebody has handed in.")],
     assignment: Annotated[str, typer.Option(help="The folder's name below source/.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    how: Annotated[Format, typer.Option("--format", help="How they are printed.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     course: Root = Path(),
 ) -> None:
     """Grade one notebook and print the results; no gradebook is touched.
+
+    `--format github` prints Markdown, for the summary of a step in GitHub Actions.
 
     For example: `python -m graders check ~/lasso.ipynb --assignment lasso`.
     """
@@ -133,21 +142,38 @@ def check(
         imports=opened.imports(assignment), allow_unsafe=settings.allow_unsafe
     )
     graded = checking.grade(source, notebook, settings=settings, template=template)
-    if as_json:
-        found = {name: dataclasses.asdict(result) for name, result in graded.results.items()}
-        whole = {"points": graded.points, "max_points": graded.max_points, "results": found}
-        print(json.dumps(whole | {"notes": graded.notes, "level": graded.level}, indent=1))
-    else:
-        for note in graded.notes:
-            say(console, note, style="yellow")
-        for name, result in graded.results.items():
-            points = "·" if result.points is None else f"{result.points:g}"
-            say(console, f"{points:>5} of {result.max_points:<4g} {name}: {result.state}")
-            if result.message and result.state != "passed":
-                say(console, "    " + result.message.replace("\n", "\n    "))
-        console.print(f"{graded.points:>5g} of {graded.max_points:g}", style="bold")
+    print_results(console, graded, assignment, Format.JSON if as_json else how)
     if graded.needs_attention:
         raise typer.Exit(1)
+
+
+@app.command()
+def gradescope(
+    assignment: Assignment,
+    output: Annotated[
+        Path | None, typer.Option(help="The zip file; by default ASSIGNMENT-gradescope.zip.")
+    ] = None,
+    hidden_tests: Annotated[
+        archive.Visibility,
+        typer.Option(help="When students see results of tests with a hidden part."),
+    ] = archive.Visibility.AFTER_PUBLISHED,
+    library: Annotated[
+        list[str] | None,
+        typer.Option(help="A module that students may import, too; may be given several times."),
+    ] = None,
+    course: Root = Path(),
+) -> None:
+    """Make the autograder of an assignment for Gradescope, a zip file with the hidden tests.
+
+    For example: `graders gradescope lasso`, then upload `lasso-gradescope.zip`.
+    """
+    target = output or Path(f"{assignment}-gradescope.zip")
+    for note in archive.make_archive(
+        Course(course), assignment, target, hidden_tests, library or ()
+    ):
+        say(console, note, style="yellow")
+    say(console, f"{target} is made: upload it as the assignment's autograder in Gradescope.")
+    say(console, "It has the solutions and the hidden tests: do not give it to students.")
 
 
 @app.command()
@@ -251,6 +277,20 @@ def demo(
 
 
 @app.command()
+def new_course(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist, or is empty.")],
+) -> None:
+    """Make a course that grades, with one assignment as an example.
+
+    For example: `graders new-course my-course`.
+    """
+    make_course(folder)
+    say(console, f"{folder} is a course with one assignment, {FIRST_ASSIGNMENT}. Next:")
+    say(console, f"    cd {shlex.quote(str(folder))}\n    graders release {FIRST_ASSIGNMENT}")
+    say(console, "Its README.md has the other commands.")
+
+
+@app.command()
 def doctor(course: Root = Path()) -> None:
     """Try each promise of the sandbox on this machine, and say which level holds."""
     if not examination.examine(Course(course).root).healthy:
@@ -342,6 +382,10 @@ def main() -> None:
         app()
     except _REASONS as error:
         sys.exit(printable(f"graders: {error}"))
+    except ModuleNotFoundError as error:
+        if not (said := advice(error)):
+            raise
+        sys.exit(f"graders: {said}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,23 @@ class CourseError(Exception):
     """The course cannot do what it was asked; the message says why and what to do."""
 
 
+def check_place(root: Path) -> None:
+    """Make sure that a gradebook in a folder can be opened.
+
+    Raises
+    ------
+    CourseError
+        If the folder has a name with which that is not so.
+    """
+    file = f"{root}/gradebook.db"
+    if not file.isprintable() or make_url(f"sqlite:///{file}").database != file:
+        raise CourseError(
+            f"no gradebook can be opened in {shown_name(str(root))!r}: its name has signs "
+            "with a meaning in the address of a database (such as ? or %20), that cannot be "
+            "seen, or that are not UTF-8. Give the folder another name"
+        )
+
+
 class Course:
     """A course folder, the one with nbgrader_config.py.
 
@@ -47,15 +64,8 @@ class Course:
 
     def _check_database(self) -> None:
         """Make sure that the gradebook beside the course is the one that its address leads to."""
-        file = f"{self.root}/gradebook.db"
-        if self.directory.db_url != f"sqlite:///{file}":
-            return
-        if not file.isprintable() or make_url(self.directory.db_url).database != file:
-            raise CourseError(
-                f"no gradebook can be opened in {shown_name(str(self.root))!r}: its name has signs "
-                "with a meaning in the address of a database (such as ? or %20), that cannot be "
-                "seen, or that are not UTF-8. Give the folder another name"
-            )
+        if self.directory.db_url == f"sqlite:///{self.root}/gradebook.db":
+            check_place(self.root)
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """Return a folder of nbgrader's, such as ``submitted/STUDENT/ASSIGNMENT``."""

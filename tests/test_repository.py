@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -16,9 +18,11 @@ from traitlets.utils.importstring import import_item
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     page
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("hub/*.md")]
-    if page.name != "attacks.md"  # a table
+    for pattern in ("*.md", "docs/**/*.md", "hub/*.md", "graders/cli/templates/**/*.md")
+    for page in ROOT.glob(pattern)
+    if page.name != "attacks.md" and "_build" not in page.parts  # a table; what is generated
 )
+CONFIGURATION = ROOT / "graders" / "configuration.py"
 DOTTED = re.compile(r"(?<![\w./-])graders(?:\.\w+)+")
 # Of the metadata of notebooks, not of the package.
 METADATA = {"graders.uses", "graders.submitted", "graders.level"}
@@ -29,11 +33,30 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def requirements() -> dict[str, str]:
-    """Return the lines of requirements.in by the names of the distributions."""
-    lines = (ROOT / "requirements.in").read_text().splitlines()
-    found = [line for line in lines if line and not line.startswith("#")]
-    return {normal(re.match(r"[\w.-]+", line)[0]): line for line in found}
+# A line of either file: what is needed, its bounds, and the reason.
+REQUIREMENT = re.compile(r"^\s*\"?(?P<name>[\w.-]+)(\[\w+\])?>=.*$", re.M)
+# Which modules of the engine may import what only an extra brings.
+OF_EXTRAS = {"dask": "graders/batch/dask.py", "hub": "graders/service/"}
+
+
+def requirements() -> list[tuple[str, str]]:
+    """Return what is needed: the names of the distributions, and the lines that they stand in.
+
+    The engine's stand in pyproject.toml, the course's in requirements.in.
+    """
+    files = ROOT / "pyproject.toml", ROOT / "requirements.in"
+    found = (match for file in files for match in REQUIREMENT.finditer(file.read_text()))
+    return [(normal(match["name"]), match[0]) for match in found]
+
+
+def of_the_engine(place: str) -> set[str]:
+    """Return the distributions that a module of the engine may import."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = list(project["dependencies"])
+    for extra, modules in OF_EXTRAS.items():
+        if modules in place:
+            named += project["optional-dependencies"][extra]
+    return {normal(re.match(r"[\w.-]+", one)[0]) for one in named}
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -47,9 +70,8 @@ def sources() -> Iterator[tuple[str, str]]:
                     yield str(path), "".join(cell["source"])
 
 
-def imported() -> dict[str, str]:
-    """Return the packages that are imported anywhere, each with a place."""
-    found: dict[str, str] = {}
+def imported() -> Iterator[tuple[str, str]]:
+    """Yield the packages that are imported anywhere, each with the place."""
     for place, source in sources():
         if "/bank/" in place or "/cases/" in place:
             continue  # written by students
@@ -64,32 +86,45 @@ def imported() -> dict[str, str]:
                 names = [node.module]
             else:
                 continue
-            found |= {name.partition(".")[0]: place for name in names}
-    return found
+            for name in names:
+                yield name.partition(".")[0], place
 
 
-def test_every_imported_package_has_a_line_in_the_requirements():
+def test_every_imported_package_is_required():
     distributions = metadata.packages_distributions()
     beside_notebooks = {path.stem for path in ROOT.glob("source/*/*.py")}
     own = {"graders", "hub", "tests"} | beside_notebooks
-    declared = requirements()
-    for name, place in imported().items():
+    declared = {name for name, _ in requirements()}
+    for name, place in imported():
         if name in own or name in sys.stdlib_module_names:
             continue
         known = {normal(one) for one in distributions.get(name, [name])}
-        assert known & declared.keys(), f"{place} imports {name}; no line in requirements.in"
+        assert known & declared, f"{place} imports {name}; nothing says that it is needed"
+        if f"{ROOT}/graders/" in place:
+            assert known & of_the_engine(place), (
+                f"{place} imports {name}, which is not the engine's"
+            )
 
 
-@pytest.mark.parametrize(("name", "line"), requirements().items())
+def test_every_package_is_named_once():
+    assert [one for one, n in Counter(name for name, _ in requirements()).items() if n > 1] == []
+
+
+def test_requirements_txt_has_the_engine_and_all_that_is_needed():
+    pinned = (ROOT / "requirements.txt").read_text()
+    assert pinned.startswith("-e ."), "the engine, editable"
+    for name, _ in requirements():
+        assert re.search(rf"^{re.escape(name)}(\[\w+\])?==", pinned, re.M), name
+
+
+@pytest.mark.parametrize(("name", "line"), requirements())
 def test_every_requirement_has_bounds_and_a_reason(name, line):
     requirement, _, reason = line.partition("#")
     assert ">=" in requirement and "<" in requirement, "an upper and a lower bound"
     assert reason.strip(), "one line of reason"
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(DOTTED.findall((ROOT / "nbgrader_config.py").read_text())))
-)
+@pytest.mark.parametrize("name", sorted(set(DOTTED.findall(CONFIGURATION.read_text()))))
 def test_every_dotted_name_of_the_configuration_resolves(name):
     assert import_item(name)
 

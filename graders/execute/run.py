@@ -87,7 +87,7 @@ def _copy(notebook: NotebookNode) -> NotebookNode:
 
 @functools.cache
 def _engine() -> str:
-    return version("graders")
+    return version("nbjudge")
 
 
 def _write(cell: NotebookNode, result: Result) -> None:

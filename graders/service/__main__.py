@@ -1,6 +1,7 @@
 """Starts the grading service: ``python -m graders.service COURSE``, as JupyterHub does."""
 
 import argparse
+import importlib
 import logging
 import os
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from graders.course import Course, CourseError
 from graders.exchange import IDENTITIES
+from graders.extras import EXTRAS, advice
 from graders.names import fault_of_assignment
 from graders.service.child import Job
 from graders.service.policy import Policy
@@ -29,6 +31,7 @@ def main() -> None:
     parser.add_argument("--workers", help="processes that grade; by default one for each processor")
     parser.add_argument("--scheduler", help="a Dask scheduler, in the place of processes")
     given = parser.parse_args()
+    _check_installation()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         course = Course(given.course)
@@ -44,6 +47,16 @@ def main() -> None:
     except (CourseError, OSError) as error:
         sys.exit(f"graders.service: {error}")
     service.run()
+
+
+def _check_installation() -> None:
+    """Say at once what is missing; the processes that need it would only end."""
+    try:
+        for name, extra in EXTRAS.items():
+            if extra == "hub":
+                importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        sys.exit(f"graders.service: {advice(error) or error}")
 
 
 def commands(course: Path, exchange: Path, given: argparse.Namespace) -> dict[Job, list[str]]:

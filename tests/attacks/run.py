@@ -22,6 +22,8 @@ from .table import COLUMNS, markdown, totals
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = __spec__.parent
+# Of the page with the table.
+TITLE = "# The attacks that were tried"
 # Seconds for one submission and its neighbours; then the batch counts as stopped.
 LIMIT = 300
 # Names another configuration of our engine than the course's.
@@ -194,7 +196,7 @@ def main() -> None:
     if options.json:
         options.json.write_text(json.dumps(results, indent=1))
     if options.markdown:
-        options.markdown.write_text(markdown(chosen, results))
+        options.markdown.write_text(f"{TITLE}\n\n{markdown(chosen, results)}")
     else:
         print(markdown(chosen, results))
     print(totals(results))

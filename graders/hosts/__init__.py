@@ -1,0 +1,1 @@
+"""Grading on other people's hosts: Gradescope, GitHub Actions."""
