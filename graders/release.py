@@ -29,8 +29,9 @@ from graders.notebook.structure import note_structure, star_names
 
 TO_RUN_INSIDE = (
     "Or have the tests run inside, in the student's process, as nbgrader runs them: by "
-    '`c.Execute.tests = "inside"` in nbgrader_config.py, or for this notebook alone by "graders": '
-    '{"tests": "inside"} in its metadata. There they can be forged; docs/security.md says how.'
+    '`c.Execute.inside = ["ASSIGNMENT"]` in nbgrader_config.py, by `c.Execute.tests = "inside"` for '
+    'the whole course, or by "graders": {"tests": "inside"} in the notebook\'s metadata. There they '
+    "can be forged; docs/security.md says how."
 )
 
 
@@ -51,8 +52,9 @@ class CheckExercises(NbGraderPreprocessor):
         graders.notebook.exercises.StructureError
             If its tests cannot be graded.
         """
-        execution = Execute(config=self.config)
-        way = exercises.where_tests_run(nb, execution.tests)
+        assignment = resources.get("nbgrader", {}).get("assignment", "")
+        settings = Execute(config=self.config).settings_of(assignment)
+        way = exercises.where_tests_run(nb, settings.tests)
         if fault := language_fault(nb) or _unknown(way):
             raise exercises.StructureError(f"not released: {fault}")
         note_structure(nb)
@@ -60,8 +62,8 @@ class CheckExercises(NbGraderPreprocessor):
         files = Path(folder) if folder else None
         faults = problems(nb) if way == OUTSIDE else []
         if not faults and self.run:
-            faults = shortfalls(nb, execution.settings, files)
-            if faults and way == OUTSIDE and self._passes_inside(nb, execution.settings, files):
+            faults = shortfalls(with_tests(nb, way), settings, files)
+            if faults and way == OUTSIDE and not shortfalls(with_tests(nb, INSIDE), settings, files):
                 faults = [f"{fault}. Inside it passes" for fault in faults]
             elif faults:
                 said = "the instructor's version does not pass its own tests"
@@ -74,9 +76,10 @@ class CheckExercises(NbGraderPreprocessor):
             raise exercises.StructureError(_joined(said, faults, TO_RUN_INSIDE))
         return nb, resources
 
-    def _passes_inside(self, nb: NotebookNode, settings: Settings, files: Path | None) -> bool:
-        inside = NotebookNode(nb, metadata=NotebookNode(nb.metadata, graders={"tests": INSIDE}))
-        return not shortfalls(inside, settings, files)
+
+def with_tests(notebook: NotebookNode, way: str) -> NotebookNode:
+    """Return a notebook whose metadata says where its tests run."""
+    return NotebookNode(notebook, metadata=NotebookNode(notebook.metadata, graders={"tests": way}))
 
 
 def _joined(said: str, faults: list[str], advice: str = "") -> str:

@@ -48,7 +48,7 @@ class Batch:
         self.released = course.folder("release", ".", assignment)
         execution = course.execution
         self.files = released_files(self.released)
-        self.settings = execution.settings
+        self.settings = execution.settings_of(assignment)
         self.settings_digest = _digest(self.settings, self.files)
         self.notebooks = {
             path.stem: self._notebook(path, execution.carry_errors)

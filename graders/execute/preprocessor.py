@@ -5,7 +5,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, List, Unicode
 
 from graders.execute.run import execute
 from graders.execute.sandbox import Level, Limits, shared_template
@@ -54,6 +54,9 @@ class Execute(NbGraderPreprocessor):
         "results, or inside, as nbgrader runs them. The metadata `graders.tests` of a notebook "
         "comes before it.",
     ).tag(config=True)
+    inside = List(Unicode(), help="Assignments whose tests run inside; see `tests`.").tag(
+        config=True
+    )
     carry_errors = Bool(
         False, help="Whether an exercise loses points because an earlier one is wrong."
     ).tag(config=True)
@@ -63,7 +66,7 @@ class Execute(NbGraderPreprocessor):
         info = resources["nbgrader"]
         course = self._course()
         released = Path(course.format_path(course.release_directory, ".", info["assignment"]))
-        reference, settings = self._reference(course, info), self.settings
+        reference, settings = self._reference(course, info), self.settings_of(info["assignment"])
         imports = None if reference is None else imports_of([reference], released_files(released))
         self.log.info("Grading %s of %s in the sandbox", info["notebook"], info["student"])
         nb = execute(
@@ -86,6 +89,10 @@ class Execute(NbGraderPreprocessor):
     @property
     def settings(self) -> Settings:
         """How submissions are executed, as configured."""
+        return self.settings_of("")
+
+    def settings_of(self, assignment: str) -> Settings:
+        """Return how submissions to an assignment are executed, as configured."""
         return Settings(
             data={name: Path(folder) for name, folder in self.data.items()},
             times=Times(
@@ -96,7 +103,7 @@ class Execute(NbGraderPreprocessor):
             ),
             limits=Limits(memory=self.memory),
             allow_unsafe=self.allow_unsafe,
-            tests=self.tests,
+            tests=INSIDE if assignment in self.inside else self.tests,
         )
 
     def _course(self) -> CourseDirectory:

@@ -149,8 +149,8 @@ class Test(Message, frozen=True):
 
     source: str  # hidden regions included
     names: list[str]  # what it may take from the student
-    prelude: str  # of the instructor's cells above, what it needs
     points: float  # what it is worth
+    prelude: str = ""  # of the instructor's cells above, what it needs
 
 
 class Ask(Message, frozen=True):
