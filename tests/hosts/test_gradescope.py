@@ -180,6 +180,22 @@ def test_files_beside_the_notebook_change_nothing(autograder, name):
     assert sum(test["score"] for test in autograder.grade()["tests"]) == 2.0
 
 
+@pytest.mark.parametrize("name", ["first_steps.ipynb", "other.ipynb", "work/first_steps.ipynb"])
+def test_a_link_to_the_instructors_notebook_is_not_followed(autograder, name):
+    place = autograder.root / "submission" / name
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(autograder.root / "source" / "assignment" / "first_steps.ipynb")
+    with pytest.raises(NoResult):
+        autograder.grade()
+
+
+def test_a_link_to_the_folder_of_the_assignment_is_not_followed(autograder):
+    target = autograder.root / "source" / "assignment"
+    (autograder.root / "submission" / "first_steps").symlink_to(target)
+    with pytest.raises(NoResult):
+        autograder.grade()
+
+
 def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     make_course(tmp_path / "course")
     path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
