@@ -143,6 +143,20 @@ def test_what_is_not_installed_here_makes_no_archive(made, tmp_path):
     assert not (tmp_path / "a.zip").exists()
 
 
+def test_settings_go_along_and_what_is_passed_over_is_said(made, tmp_path):
+    course = Course(made.course.root)
+    course.config.Execute.carry_errors = True
+    course.config.Execute.call_timeout = 7.5
+    (tmp_path / "kept").mkdir()
+    course.config.Execute.data = {"HELD_OUT": str(tmp_path / "kept")}  # no test names it
+    (note,) = make_archive(course, ASSIGNMENT, tmp_path / "a.zip", Visibility.HIDDEN)
+    assert "carry_errors is passed over" in note
+    with zipfile.ZipFile(tmp_path / "a.zip") as opened:
+        about = json.loads(opened.read("about.json"))
+    assert about["execute"]["call_timeout"] == 7.5 and about["hidden"] == "hidden"
+    assert about["execute"]["data"] == {}, "and no path of this machine"
+
+
 SNOOPING = """
 import pathlib
 found = []
