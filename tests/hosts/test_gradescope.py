@@ -222,6 +222,33 @@ def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     assert not target.exists()
 
 
+READS = """import os, pathlib\\n",
+    "kept = (pathlib.Path(os.environ['HELD_OUT']) / 'kept.txt').read_text()\\n",
+    "assert mean([1, 3]) == float(kept), f'{mean([1, 3])} is not as kept'\\n",
+    "### END HIDDEN TESTS"""
+
+
+@pytest.mark.exhaustive
+def test_data_that_tests_read_goes_along(tmp_path, autograder, template):
+    make_course(tmp_path / "course")
+    path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path.write_text(path.read_text().replace("### END HIDDEN TESTS", READS, 1))
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "kept.txt").write_text("2.0")
+    with open(tmp_path / "course" / "nbgrader_config.py", "a") as file:
+        file.write(f"c.Execute.data = {{'HELD_OUT': {str(tmp_path / 'kept')!r}}}\n")
+    course = Course(tmp_path / "course")
+    course.release(ASSIGNMENT)
+    assert make_archive(course, ASSIGNMENT, tmp_path / "a.zip", Visibility.VISIBLE) == []
+    shutil.rmtree(tmp_path / "kept")
+    shutil.rmtree(autograder.root / "source")
+    subprocess.run(
+        ["unzip", "-q", tmp_path / "a.zip", "-d", autograder.root / "source"], check=True
+    )
+    autograder.hand_in()
+    assert {test["status"] for test in autograder.grade()["tests"]} == {"passed"}
+
+
 @pytest.mark.exhaustive
 def test_the_scripts_install_and_grade(archive, autograder):
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
