@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from graders.api import Graded, grade
 from graders.execute.preprocessor import Execute
-from graders.execute.sandbox import Template, shared_template
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, Template, shared_template
 from graders.files import released_files, write_whole
 from graders.hosts.way import sentence
 from graders.names import printable
@@ -55,7 +55,7 @@ def main() -> None:
     """Grade what was handed in; without a result the status is 1."""
     try:
         print(grade_submission(Path(sys.argv[1])))
-    except NoResult as error:
+    except (NoResult, SandboxUnavailable, SandboxFailed) as error:
         sys.exit(printable(str(error)))
 
 

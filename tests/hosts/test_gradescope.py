@@ -273,5 +273,5 @@ def test_the_scripts_install_and_grade(archive, autograder):
     assert sum(test["score"] for test in tests) == 4.0
     (autograder.root / "submission" / "first_steps.ipynb").write_bytes(b"")
     done = script("run_autograder")
-    assert done.returncode == 1 and "a person has to look" in done.stderr
+    assert done.returncode == 1 and "a person has to look" in done.stdout
     assert not autograder.results.exists()
