@@ -311,8 +311,8 @@ def _grade(
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
     for name, folder in course.absent_data(assignment).items():
-        said = f"{name}: there is no folder {folder}. Tests use stand-ins for the data in it; "
-        said += "`make data` fetches it."
+        said = f"{name}: there is no folder {folder}. Tests use what the notebook has in the "
+        said += "place of its data. c.Execute.data in nbgrader_config.py names the folder."
         say(console, said, style="yellow")
     started = time.monotonic()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from graders.course import CourseError
 from graders.notebook import exercises
 
 # The quickest assignment. Here alone the whole class hands in, an endless loop included.
@@ -26,7 +27,17 @@ def prepare(repository: Path, folder: Path) -> list[str]:
     """Make the demonstration course anew; return the assignments, the quickest first.
 
     It is made of the repository's source/, and replaces what was in the folder.
+
+    Raises
+    ------
+    CourseError
+        If this is not the repository: the class hands in what is in its bank of solutions.
     """
+    if not (repository / "tests" / "bank" / FIRST).is_dir():
+        raise CourseError(
+            "the demonstration is one of the repository's own course, with its bank of solutions; "
+            "`graders new-course` makes a course to try the commands with"
+        )
     if folder.exists():
         if not (folder / "nbgrader_config.py").exists() and any(folder.iterdir()):
             raise FileExistsError(

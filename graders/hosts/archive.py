@@ -97,11 +97,15 @@ def make_archive(
             if path.is_file():
                 content[f"{DATA}/{name}/{path.relative_to(folder)}"] = path.read_bytes()
     _write(target, content)
-    absent = course.absent_data(assignment)
-    return [
-        f"{name}: there is no folder {folder}. On Gradescope, too, tests will use stand-ins for it."
-        for name, folder in absent.items()
-    ]
+    return list(_notes(course, assignment))
+
+
+def _notes(course: Course, assignment: str) -> Iterator[str]:
+    """Say what is otherwise there than here."""
+    for name, folder in course.absent_data(assignment).items():
+        yield f"{name}: there is no folder {folder}. Tests will do without its data there, too."
+    if course.execution.carry_errors:
+        yield "c.Execute.carry_errors is passed over: a mistake costs nothing in later exercises."
 
 
 def _check_solution(course: Course, assignment: str, notebook: Path) -> None:

@@ -20,11 +20,11 @@ from traitlets.config import Config
 
 from graders.api import Graded, grade
 from graders.execute.preprocessor import Execute
-from graders.execute.sandbox import Template
-from graders.files import write_whole
+from graders.execute.sandbox import SandboxFailed, SandboxUnavailable, Template, shared_template
+from graders.files import released_files, write_whole
 from graders.hosts.way import sentence
 from graders.names import printable
-from graders.notebook.exercises import exercises_of, grade_id, read_notebook
+from graders.notebook.exercises import exercises_of, grade_id, imports_of, read_notebook
 from graders.notebook.hidden import split_hidden
 from graders.notebook.results import State
 
@@ -55,7 +55,7 @@ def main() -> None:
     """Grade what was handed in; without a result the status is 1."""
     try:
         print(grade_submission(Path(sys.argv[1])))
-    except NoResult as error:
+    except (NoResult, SandboxUnavailable, SandboxFailed) as error:
         sys.exit(printable(str(error)))
 
 
@@ -89,16 +89,16 @@ def grade_submission(root: Path, template: Template | None = None) -> str:
     about = msgspec.json.decode((source / ABOUT).read_bytes(), type=About)
     notebook = source / ASSIGNMENT / about.notebook
     started = time.monotonic()
-    graded = grade(
-        notebook,
-        root / "submission",
-        files=source / ASSIGNMENT,
-        settings=Execute(config=Config(Execute=_here(about.execute, source))).settings,
-        template=template,
-    )
+    instructors, files = read_notebook(notebook), source / ASSIGNMENT
+    settings = Execute(config=Config(Execute=_here(about.execute, source))).settings
+    if template is None:
+        imports = imports_of([instructors], released_files(files))
+        template = shared_template(imports=imports, allow_unsafe=settings.allow_unsafe)
+    submission = root / "submission"
+    graded = grade(notebook, submission, files=files, settings=settings, template=template)
     if graded.needs_attention:
         raise NoResult("\n".join(_reasons(graded)))
-    found = report(graded, read_notebook(notebook), about.hidden, time.monotonic() - started)
+    found = report(graded, instructors, about.hidden, time.monotonic() - started)
     if not found["tests"]:
         raise NoResult("No score is given: nothing of this submission is graded automatically.")
     results.parent.mkdir(exist_ok=True)

@@ -84,6 +84,14 @@ def test_a_file_is_not_replaced(tmp_path):
     assert (tmp_path / "thesis").read_text() == "mine"
 
 
+def test_the_demonstration_of_another_course_is_refused(tmp_path):
+    assert run("new-course", "course", cwd=tmp_path).returncode == 0
+    before = files(tmp_path)
+    done = run("demo", cwd=tmp_path / "course")
+    assert done.returncode == 1 and "new-course" in done.stderr
+    assert files(tmp_path) == before
+
+
 FULL = """
 import resource, sys
 from pathlib import Path

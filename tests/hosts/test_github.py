@@ -1,8 +1,14 @@
 """`graders check --format github`: a page of Markdown, whatever is in it."""
 
+import re
+from pathlib import Path
+
 import nbformat
 import pytest
+import typer
+import yaml
 
+from graders.__main__ import app
 from graders.api import Graded, grade
 from graders.cli.new_course import ASSIGNMENT
 from graders.hosts.github import literal, summary
@@ -82,3 +88,18 @@ def test_what_a_person_has_to_look_at_is_said():
 @pytest.mark.parametrize("text", ["plain words, 3.5", "größer", "a=b (c)"])
 def test_ordinary_text_stays_as_it_is(text):
     assert literal(text) == text
+
+
+def test_the_workflow_of_the_how_to_is_one_and_types_a_command_that_there_is():
+    text = (Path(__file__).parents[2] / "docs" / "howto" / "github.md").read_text()
+    (source,) = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    workflow = yaml.safe_load(source)
+    steps = workflow["jobs"]["grade"]["steps"]
+    command = steps[-1]["run"].partition(">>")[0].split()
+    (options,) = [c for c in typer.main.get_command(app).commands.values() if c.name == "check"]
+    known = {name for parameter in options.params for name in parameter.opts}
+    assert command[:2] == ["graders", "check"]
+    assert {"--assignment", "--format"} == {one for one in command if one.startswith("--")} <= known
+    # What a student's repository is called, or has in it, is no part of a script.
+    assert not [step for step in steps if "${{" in step.get("run", "")]
+    assert workflow["permissions"] == {"contents": "read"}

@@ -143,6 +143,20 @@ def test_what_is_not_installed_here_makes_no_archive(made, tmp_path):
     assert not (tmp_path / "a.zip").exists()
 
 
+def test_settings_go_along_and_what_is_passed_over_is_said(made, tmp_path):
+    course = Course(made.course.root)
+    course.config.Execute.carry_errors = True
+    course.config.Execute.call_timeout = 7.5
+    (tmp_path / "kept").mkdir()
+    course.config.Execute.data = {"HELD_OUT": str(tmp_path / "kept")}  # no test names it
+    (note,) = make_archive(course, ASSIGNMENT, tmp_path / "a.zip", Visibility.HIDDEN)
+    assert "carry_errors is passed over" in note
+    with zipfile.ZipFile(tmp_path / "a.zip") as opened:
+        about = json.loads(opened.read("about.json"))
+    assert about["execute"]["call_timeout"] == 7.5 and about["hidden"] == "hidden"
+    assert about["execute"]["data"] == {}, "and no path of this machine"
+
+
 SNOOPING = """
 import pathlib
 found = []
@@ -180,6 +194,22 @@ def test_files_beside_the_notebook_change_nothing(autograder, name):
     assert sum(test["score"] for test in autograder.grade()["tests"]) == 2.0
 
 
+@pytest.mark.parametrize("name", ["first_steps.ipynb", "other.ipynb", "work/first_steps.ipynb"])
+def test_a_link_to_the_instructors_notebook_is_not_followed(autograder, name):
+    place = autograder.root / "submission" / name
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(autograder.root / "source" / "assignment" / "first_steps.ipynb")
+    with pytest.raises(NoResult):
+        autograder.grade()
+
+
+def test_a_link_to_the_folder_of_the_assignment_is_not_followed(autograder):
+    target = autograder.root / "source" / "assignment"
+    (autograder.root / "submission" / "first_steps").symlink_to(target)
+    with pytest.raises(NoResult):
+        autograder.grade()
+
+
 def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     make_course(tmp_path / "course")
     path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
@@ -190,6 +220,33 @@ def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     with pytest.raises(CourseError, match="test_mean: failed"):
         make_archive(course, ASSIGNMENT, target, Visibility.HIDDEN)
     assert not target.exists()
+
+
+READS = """import os, pathlib\\n",
+    "kept = (pathlib.Path(os.environ['HELD_OUT']) / 'kept.txt').read_text()\\n",
+    "assert mean([1, 3]) == float(kept), f'{mean([1, 3])} is not as kept'\\n",
+    "### END HIDDEN TESTS"""
+
+
+@pytest.mark.exhaustive
+def test_data_that_tests_read_goes_along(tmp_path, autograder, template):
+    make_course(tmp_path / "course")
+    path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path.write_text(path.read_text().replace("### END HIDDEN TESTS", READS, 1))
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "kept.txt").write_text("2.0")
+    with open(tmp_path / "course" / "nbgrader_config.py", "a") as file:
+        file.write(f"c.Execute.data = {{'HELD_OUT': {str(tmp_path / 'kept')!r}}}\n")
+    course = Course(tmp_path / "course")
+    course.release(ASSIGNMENT)
+    assert make_archive(course, ASSIGNMENT, tmp_path / "a.zip", Visibility.VISIBLE) == []
+    shutil.rmtree(tmp_path / "kept")
+    shutil.rmtree(autograder.root / "source")
+    subprocess.run(
+        ["unzip", "-q", tmp_path / "a.zip", "-d", autograder.root / "source"], check=True
+    )
+    autograder.hand_in()
+    assert {test["status"] for test in autograder.grade()["tests"]} == {"passed"}
 
 
 @pytest.mark.exhaustive
@@ -216,5 +273,5 @@ def test_the_scripts_install_and_grade(archive, autograder):
     assert sum(test["score"] for test in tests) == 4.0
     (autograder.root / "submission" / "first_steps.ipynb").write_bytes(b"")
     done = script("run_autograder")
-    assert done.returncode == 1 and "a person has to look" in done.stderr
+    assert done.returncode == 1 and "a person has to look" in done.stdout
     assert not autograder.results.exists()
