@@ -10,6 +10,7 @@ import json
 import logging
 import shlex
 import time
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from logging.handlers import RotatingFileHandler
@@ -19,6 +20,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from graders import adopt as adoption
 from graders import api as checking
 from graders.batch import submissions
 from graders.batch.dask import DaskWorkers
@@ -122,6 +124,38 @@ def release(
 
 
 @app.command()
+def adopt(
+    folder: Annotated[Path, typer.Argument(help="The folder of an nbgrader course.")],
+    write: Annotated[
+        bool, typer.Option("--write", help="Add the engine's lines to nbgrader_config.py.")
+    ] = False,
+    source: Annotated[str, typer.Option(help="Its folder of assignments.")] = "source",
+) -> None:
+    """Look at an existing nbgrader course: what can be graded here as it is, and how.
+
+    Nothing in it is changed, unless `--write` is given; then lines are added to its configuration.
+    """
+    findings = []
+    for finding in adoption.look(folder.resolve(), source):
+        findings.append(finding)
+        say(console, f"{finding.assignment}/{finding.notebook}: {finding.way or 'NOT AT ALL'}")
+        for text in finding.reasons:
+            say(console, f"  {'not outside: ' if finding.way else ''}{text}", style="dim")
+        for text in finding.losses:
+            said = "the instructor's version loses points"
+            say(console, f"  {said}: {text}", style="yellow")
+    counts = Counter(finding.way or "not at all" for finding in findings)
+    say(console, ", ".join(f"{count} {way}" for way, count in counts.items()), style="bold")
+    lines = adoption.lines_for(findings)
+    if write:
+        say(console, f"Added to {adoption.write(folder.resolve(), lines)}:{lines}")
+    else:
+        say(console, f"With --write these lines are added to {folder}/nbgrader_config.py:{lines}")
+    if "not at all" in counts:
+        raise typer.Exit(1)
+
+
+@app.command()
 def check(
     notebook: Annotated[Path, typer.Argument(help="What somebody has handed in.")],
     assignment: Annotated[str, typer.Option(help="The folder's name below source/.")],
@@ -137,7 +171,7 @@ def check(
     """
     opened = Course(course)
     source = opened.notebook(assignment)
-    settings = opened.execution.settings
+    settings = opened.execution.settings_of(assignment)
     template = shared_template(
         imports=opened.imports(assignment), allow_unsafe=settings.allow_unsafe
     )

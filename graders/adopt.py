@@ -16,8 +16,8 @@ from graders.course import CONFIG, CourseError
 from graders.execute.settings import Settings
 from graders.names import fault_of_assignment
 from graders.notebook.exercises import INSIDE, OUTSIDE, read_notebook
-from graders.release import language_fault, problems, shortfalls, with_tests
 from graders.notebook.structure import is_to_be_made, note_structure
+from graders.release import language_fault, problems, shortfalls, with_tests
 
 LINES = """
 # The engine grades this course. Without these lines it is plain nbgrader again.

@@ -29,9 +29,9 @@ from graders.notebook.structure import note_structure, star_names
 
 TO_RUN_INSIDE = (
     "Or have the tests run inside, in the student's process, as nbgrader runs them: by "
-    '`c.Execute.inside = ["ASSIGNMENT"]` in nbgrader_config.py, by `c.Execute.tests = "inside"` for '
-    'the whole course, or by "graders": {"tests": "inside"} in the notebook\'s metadata. There they '
-    "can be forged; docs/security.md says how."
+    '`c.Execute.inside = ["ASSIGNMENT"]` in nbgrader_config.py, by `c.Execute.tests = "inside"` '
+    'for the whole course, or by "graders": {"tests": "inside"} in the notebook\'s metadata. '
+    "There they can be forged; docs/security.md says how."
 )
 
 
@@ -63,7 +63,8 @@ class CheckExercises(NbGraderPreprocessor):
         faults = problems(nb) if way == OUTSIDE else []
         if not faults and self.run:
             faults = shortfalls(with_tests(nb, way), settings, files)
-            if faults and way == OUTSIDE and not shortfalls(with_tests(nb, INSIDE), settings, files):
+            inside = with_tests(nb, INSIDE)
+            if faults and way == OUTSIDE and not shortfalls(inside, settings, files):
                 faults = [f"{fault}. Inside it passes" for fault in faults]
             elif faults:
                 said = "the instructor's version does not pass its own tests"

@@ -26,6 +26,7 @@ LIMITS = """
 c.IncludeHeaderFooter.header = ""
 c.Execute.cell_timeout = 6.0
 c.Execute.call_timeout = 2.0
+c.CheckExercises.run = False
 """
 
 

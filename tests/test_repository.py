@@ -25,7 +25,10 @@ PAGES = sorted(
 CONFIGURATION = ROOT / "graders" / "configuration.py"
 DOTTED = re.compile(r"(?<![\w./-])graders(?:\.\w+)+")
 # Of the metadata of notebooks, not of the package.
-METADATA = {"graders.uses", "graders.submitted", "graders.level"}
+METADATA = {
+    f"graders.{key}"
+    for key in ("uses", "submitted", "level", "tests", "names", "exercise", "prelude")
+}
 
 
 def normal(name: str) -> str:

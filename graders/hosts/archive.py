@@ -81,6 +81,7 @@ def make_archive(
         for name, folder in course.execution.settings.folders().items()
         if name.encode() in named
     }
+    execute["tests"] = course.execution.settings_of(assignment).tests
     execute["data"] = {name: f"{DATA}/{name}" for name in folders}
     about = {"notebook": notebook.name, "hidden": hidden, "execute": execute}
     content: dict[str, bytes] = {
@@ -110,7 +111,7 @@ def _notes(course: Course, assignment: str) -> Iterator[str]:
 
 def _check_solution(course: Course, assignment: str, notebook: Path) -> None:
     """Grade the instructor's solution, which has to get all points."""
-    settings = course.execution.settings
+    settings = course.execution.settings_of(assignment)
     template = shared_template(
         imports=course.imports(assignment), allow_unsafe=settings.allow_unsafe
     )

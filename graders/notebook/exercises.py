@@ -139,7 +139,8 @@ def exercises_of(notebook: NotebookNode) -> list[Exercise]:
                     raise StructureError(f"{name} uses {used}, which does not come before it")
             asked = tuple(about.get("names", ()))
             allowed = frozenset[str]().union(*(found[used].asked for used in uses))
-            found[name] = Exercise(name, cell, uses=uses, asked=asked, allowed=allowed)
+            tests = found[name].tests if name in found else []  # of a cell that is there twice
+            found[name] = Exercise(name, cell, tests, uses, asked, allowed)
         elif is_test(cell):
             owner = cell.metadata.get("graders", {}).get("exercise") or named_exercise(name)
             if owner not in found:

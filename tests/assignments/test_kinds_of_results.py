@@ -11,7 +11,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell
 
 from graders.execute.run import execute
-from graders.notebook.exercises import exercise_of_test, exercises_of, grade_id, is_demonstration
+from graders.notebook.exercises import exercises_of, grade_id, is_demonstration, named_exercise
 from graders.notebook.results import results_of
 from tests.bank import images
 from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
@@ -65,7 +65,7 @@ def notebook_of(assignment: str, kind: str, alone: bool) -> NotebookNode:
             exercise.solution.source = f"{source}\n\n\n{wrapped}"
     kept = [new_code_cell(HELPERS.format(kind=KINDS[kind]))]
     for cell in notebook.cells:
-        left_out = grade_id(cell) and exercise_of_test(grade_id(cell)) in LEFT_OUT
+        left_out = grade_id(cell) and named_exercise(grade_id(cell)) in LEFT_OUT
         if not is_demonstration(cell) and not left_out:
             kept += [cell, *filter(None, [ends.get(grade_id(cell))])]
     notebook.cells = kept

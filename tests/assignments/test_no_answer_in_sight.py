@@ -9,10 +9,10 @@ from graders.execute.run import execute
 from graders.execute.settings import Settings, Times
 from graders.notebook.exercises import (
     Exercise,
-    exercise_of_test,
     exercises_of,
     grade_id,
     is_test,
+    named_exercise,
     read_notebook,
 )
 from graders.notebook.results import Result, State, results_of
@@ -102,5 +102,5 @@ def test_no_function_in_sight_earns_all_points_of_an_exercise(full_template, ass
                 for cell in exercise.tests
             },
         )
-        short = {exercise_of_test(name) for name, one in results_of(done).items() if one.short}
+        short = {named_exercise(name) for name, one in results_of(done).items() if one.short}
         assert not answers.keys() - short, {name: answers[name][-60:] for name in answers}

@@ -21,9 +21,9 @@ from graders.batch.submissions import grade
 from graders.cli import demo
 from graders.course import Course
 from graders.notebook.exercises import (
-    exercise_of_test,
     exercises_of,
     is_demonstration,
+    named_exercise,
     read_notebook,
 )
 from graders.record.converters import Step
@@ -119,7 +119,7 @@ def grade_pack(assignment: str, how: str, pack: Pack) -> list[Verdict]:
         lost = _lost(course, assignment)
     by_exercise: dict[str, set[str]] = {}
     for name in lost:
-        by_exercise.setdefault(exercise_of_test(name), set()).add(name)
+        by_exercise.setdefault(named_exercise(name), set()).add(name)
     innocent = by_exercise.keys() - pack.keys()
     if how == "in-process":  # plain nbgrader carries errors forward
         reached = reach(assignment)

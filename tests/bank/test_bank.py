@@ -12,7 +12,7 @@ import pytest
 from graders.execute.run import execute
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings, Times
-from graders.notebook.exercises import exercise_of_test, exercises_of
+from graders.notebook.exercises import exercises_of, named_exercise
 from graders.notebook.results import State, results_of
 from tests.bank import images, pipeline, solutions
 
@@ -64,7 +64,7 @@ def lost(
     missed: dict[str, set] = {exercise.name: set() for exercise in exercises}
     for name, result in results_of(done).items():
         if result.short or result.state == State.GRADER_ERROR:
-            missed[exercise_of_test(name)].add(name)
+            missed[named_exercise(name)].add(name)
     return missed
 
 

@@ -180,7 +180,7 @@ STAGES = {
         lambda one, *_: one.student == "s1",
     ),
     "results": (
-        submissions.Submission, "_take", MemoryError(), lambda one, *_: one.student == "s1",
+        submissions.Submission, "_finish", MemoryError(), lambda one, *_: one.student == "s1",
     ),
     "points": (
         Record, "preprocess", IntegrityError("INSERT", {}, Exception("UNIQUE")),

@@ -1,6 +1,7 @@
 """A whole class: in parallel, only what changed, and the same as nbgrader one by one."""
 
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -8,10 +9,12 @@ import time
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+from nbgrader.apps import NbGraderAPI
 
 from graders import __main__ as commands
 from graders.batch.local import LocalWorkers
 from graders.batch.submissions import follow, grade
+from graders.cli.report import points_table
 from graders.course import Course, CourseError
 from graders.notebook.exercises import read_notebook
 from graders.record.earlier import EarlierSubmissions
@@ -223,11 +226,27 @@ def test_kernels_start_with_what_the_notebook_and_the_released_files_import(cour
     assert "matplotlib.backends.backend_agg" in found and "tensorflow" not in found
 
 
-def test_an_assignment_with_two_notebooks_is_refused(course):
-    folder = course.folder / "release" / NAME
-    (folder / "second.ipynb").write_bytes((folder / f"{NAME}.ipynb").read_bytes())
-    with pytest.raises(CourseError, match="2 notebooks"):
-        course.grade()
+def test_an_assignment_may_have_two_notebooks(tmp_path):
+    """Of the same names in both each has its own grade, and a page of its own."""
+    course = Class(tmp_path / "course")
+    folder = course.folder / "source" / NAME
+    shutil.copy(folder / f"{NAME}.ipynb", folder / "second.ipynb")
+    done = NbGraderAPI(config=course.config()).generate_assignment(NAME, force=True)
+    assert done["success"], done
+    course.submit("ada", course.filled())
+    submitted = course.folder / "submitted" / "ada" / NAME
+    wrong = course.filled(double="def double(x):\n    return x")
+    nbformat.write(wrong, submitted / "second.ipynb")
+    outcome = course.grade()["ada"]
+    assert not outcome.needs_attention
+    assert outcome.points[f"{NAME}: test_double"] == 1
+    assert outcome.points["second: test_double"] == 0
+    assert course.grade()["ada"].plan == "unchanged"
+    feedback = course.folder / "feedback" / "ada" / NAME
+    assert {path.stem for path in feedback.glob("*.html")} == {NAME, "second"}
+    table = points_table(Course(course.folder), NAME)
+    assert table.rows[0].points[f"{NAME}: double"] == 1
+    assert table.rows[0].points["second: double"] == 0
 
 
 def test_any_number_streams_through(graded, tmp_path):

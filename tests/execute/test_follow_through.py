@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import graders
 from graders.execute.run import execute
 from graders.execute.settings import Settings, Times
-from graders.notebook.exercises import exercise_of_test, exercises_of, grade_id, read_notebook
+from graders.notebook.exercises import exercises_of, grade_id, named_exercise, read_notebook
 from tests.bank.solutions import REPOSITORY, reach
 from tests.small_course import solution, test_cell
 
@@ -167,10 +167,10 @@ def test_what_builds_on_wrong_exercises_keeps_its_points(
     spoiled = {name for name, reached in reach(assignment).items() if reached & wrong} - wrong
     assert spoiled
     for name, result in graded.results.items():
-        exercise = exercise_of_test(name)
+        exercise = named_exercise(name)
         if exercise in wrong:
             assert result.state == "failed", (name, result)
         elif result.state != "to be graded by hand":
             assert result.state == "passed", (name, result)
-    messages = {exercise_of_test(name): result.message for name, result in graded.results.items()}
+    messages = {named_exercise(name): result.message for name, result in graded.results.items()}
     assert all(messages[name].startswith("right by itself") for name in spoiled), messages

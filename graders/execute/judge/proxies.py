@@ -36,6 +36,7 @@ class ProxyError(TypeError):
 def _refuse(self: "Proxy", *_: Any) -> NoReturn:
     if isinstance(self._target, str):
         self._ask("value", self, (), {})  # raises if it is not defined
+    if isinstance(self._target, str) and self._kind == "function":
         raise ProxyError(f"`{self._target}` is a `{self._kind}`: it has to be called")
     raise ProxyError(f"{self._origin} where a number or an array of numbers was expected")
 

@@ -52,8 +52,8 @@ class Request(Message, frozen=True):
     target: str | int  # a name in the student's notebook, or the token of an object that was kept
     attribute: str = ""  # for "method" and "get"
     errstate: dict[str, str] = {}  # NumPy's handling of floating-point errors in the test
-    seeds: list[tuple[str, int]] = []  # what the test has seeded since its last request
     number: int = 0
+    seeds: list[tuple[str, int]] = []  # what the test has seeded since its last request
 
 
 # ---- From the student's process to the grader, who does not trust them.
