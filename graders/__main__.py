@@ -25,6 +25,7 @@ from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
+from graders.cli import reporting
 from graders.cli.report import earlier_table, points_table
 from graders.cli.terminal import say
 from graders.course import Course, CourseError
@@ -150,11 +151,18 @@ def check(
 
 
 @app.command()
-def report(assignment: Assignment, course: Root = Path()) -> None:
-    """Print the points of the class, student by exercise."""
+def report(
+    assignment: Assignment,
+    html: Annotated[
+        Path | None, typer.Option(help="The page; by default reports/ASSIGNMENT.html.")
+    ] = None,
+    course: Root = Path(),
+) -> None:
+    """Print the points of the class, student by exercise, and write a page on how it did."""
     opened = Course(course)
     opened.check(assignment)
     _table(opened, assignment)
+    say(console, f"How the class did: {reporting.write(opened, assignment, html)}")
 
 
 @app.command()
@@ -237,6 +245,7 @@ def demo(
         if assignment == demonstration.FIRST:
             page = pages / "carl" / assignment / f"{assignment}.html"
             say(console, f"The first feedback pages are there: {page}")
+        reporting.write(opened, assignment)
     console.rule(align="left")
     console.print(f"Done in {time.monotonic() - started:.0f} s. Look at:")
     for page, shows in demonstration.worth_a_look(folder):

@@ -61,6 +61,42 @@ def items(gradebook: api.Gradebook, notebook: str) -> dict[str, Item]:
 
 
 @dataclass(frozen=True)
+class ClassItem:
+    """A graded cell of one student's submission to an assignment."""
+
+    student: str
+    notebook: str
+    cell: str
+    item: Item
+
+
+def class_items(gradebook: api.Gradebook, assignment: str) -> list[ClassItem]:
+    """Return the graded cells of all submissions to an assignment, by one question."""
+    kind = api.Grade
+    columns = kind.auto_score, kind.manual_score, kind.extra_credit, kind.score, kind.max_score
+    found = (
+        gradebook.db.query(
+            api.SubmittedAssignment.student_id,
+            api.Notebook.name,
+            api.BaseCell.name,
+            *columns,
+            kind.needs_manual_grade,
+        )
+        .select_from(kind)
+        .join(kind.cell)
+        .join(kind.notebook)
+        .join(api.SubmittedNotebook.notebook)
+        .join(api.SubmittedNotebook.assignment)
+        .join(api.SubmittedAssignment.assignment)
+        .filter(api.Assignment.name == assignment)
+    )
+    return [
+        ClassItem(student, notebook, cell, Item(auto, manual, extra or 0.0, score, top, waits))
+        for student, notebook, cell, auto, manual, extra, score, top, waits in found
+    ]
+
+
+@dataclass(frozen=True)
 class Points:
     """The points of a submission; of the highest number some may not be graded yet."""
 
