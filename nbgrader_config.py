@@ -66,7 +66,7 @@ c.HTMLExporter.filters = {
     "ansi2html": "graders.feedback.ansi2html",
     "strip_files_prefix": "graders.feedback.strip_files_prefix",
 }
-# The same table as nbgrader's, in which no name moves a column or is a formula.
+# nbgrader's table, in which what nobody has graded is no zero, and no name is a formula.
 c.ExportApp.plugin_class = "graders.record.export.Export"
 # One archive that is damaged or hostile does not stop the others; a name in it is no path.
 c.ZipCollectApp.extractor_plugin = "graders.intake.zip_collect.Extractor"

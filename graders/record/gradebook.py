@@ -62,17 +62,18 @@ def items(gradebook: api.Gradebook, notebook: str) -> dict[str, Item]:
 
 @dataclass(frozen=True)
 class ClassItem:
-    """A graded cell of one student's submission to an assignment."""
+    """A graded cell of one student's submission to an assignment; it may be a written answer."""
 
     student: str
     notebook: str
     cell: str
     item: Item
+    written: bool
 
 
 def class_items(gradebook: api.Gradebook, assignment: str) -> list[ClassItem]:
     """Return the graded cells of all submissions to an assignment, by one question."""
-    kind = api.Grade
+    kind, cells = api.Grade, api.GradeCell.__table__
     columns = kind.auto_score, kind.manual_score, kind.extra_credit, kind.score, kind.max_score
     found = (
         gradebook.db.query(
@@ -81,9 +82,11 @@ def class_items(gradebook: api.Gradebook, assignment: str) -> list[ClassItem]:
             api.BaseCell.name,
             *columns,
             kind.needs_manual_grade,
+            cells.c.cell_type,
         )
         .select_from(kind)
-        .join(kind.cell)
+        .join(api.BaseCell, kind.cell_id == api.BaseCell.id)
+        .outerjoin(cells, kind.cell_id == cells.c.id)
         .join(kind.notebook)
         .join(api.SubmittedNotebook.notebook)
         .join(api.SubmittedNotebook.assignment)
@@ -91,8 +94,14 @@ def class_items(gradebook: api.Gradebook, assignment: str) -> list[ClassItem]:
         .filter(api.Assignment.name == assignment)
     )
     return [
-        ClassItem(student, notebook, cell, Item(auto, manual, extra or 0.0, score, top, waits))
-        for student, notebook, cell, auto, manual, extra, score, top, waits in found
+        ClassItem(
+            student,
+            notebook,
+            cell,
+            Item(auto, manual, extra or 0.0, score, top, waits),
+            kind_of_cell != "code",
+        )
+        for student, notebook, cell, auto, manual, extra, score, top, waits, kind_of_cell in found
     ]
 
 

@@ -64,13 +64,15 @@ class GradedCell:
 class Entry:
     """What a student has for a graded cell; the points are None where a person has to give them.
 
-    A person is asked to look `again` where the answer changed after they gave points.
+    The `state` is that of the grading, empty if it is not known. A person is asked to look `again`
+    where the answer changed after they gave points.
     """
 
     points: float | None
     max_points: float
     category: Category
     message: str = ""
+    state: str = ""
     again: bool = False
 
 
@@ -202,12 +204,14 @@ def _results(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Result]]:
 
 
 def _entry(item: Item, result: Result | None) -> Entry:
+    state = str(result.state) if result else ""
     if not item.graded:
-        return Entry(None, item.max_score, Category.WAITS)
+        return Entry(None, item.max_score, Category.WAITS, state=state)
     if item.manual is not None:  # what the machine said counts no longer
-        result = None
+        result, state = None, "graded by hand"
     message = result.message[:MAX_MESSAGE] if result else ""
-    return Entry(item.score, item.max_score, _category(item, result), message, item.waits)
+    category = _category(item, result)
+    return Entry(item.score, item.max_score, category, message, state, item.waits)
 
 
 def _category(item: Item, result: Result | None) -> Category:
