@@ -35,6 +35,8 @@ from graders.files import write_whole
 from graders.names import printable, shown_name
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
+from graders.similar.pairs import THRESHOLD
+from graders.similar.solutions import similar_solutions
 
 LOG = ".graders/grade.log"
 LOG_SIZE = 5 * 2**20
@@ -163,6 +165,27 @@ def report(
     opened.check(assignment)
     _table(opened, assignment)
     say(console, f"How the class did: {reporting.write(opened, assignment, html)}")
+
+
+@app.command()
+def similar(
+    assignment: Assignment,
+    threshold: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="The lowest score; see the page.")
+    ] = THRESHOLD,
+    html: Annotated[
+        Path | None, typer.Option(help="The page; by default reports/ASSIGNMENT-similar.html.")
+    ] = None,
+    course: Root = Path(),
+) -> None:
+    """List solutions that are unusually alike, and write the report with them side by side.
+
+    A score says how much is alike, not why: a person has to look.
+    """
+    opened = Course(course)
+    found = similar_solutions(opened, assignment, threshold)
+    console.print(reporting.similar_table(found))
+    say(console, f"Side by side: {reporting.write(opened, assignment, html, found)}")
 
 
 @app.command()

@@ -1,28 +1,60 @@
-"""Writes the report on a class into a file."""
+"""Writes the report on a class into a file, and lists similar solutions on the terminal."""
 
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from graders.cli.terminal import name, styled
 from graders.course import Course
 from graders.files import write_whole
+from graders.names import shown_name
+from graders.similar.solutions import Similarity
 
 REPORTS = "reports"
 
 
-def write(course: Course, assignment: str, file: Path | None = None) -> Path:
+def write(
+    course: Course,
+    assignment: str,
+    file: Path | None = None,
+    similar: Similarity | None = None,
+) -> Path:
     """Write the report on an assignment, and return where it is.
 
     Parameters
     ----------
     file : Path, optional
-        By default ``reports/ASSIGNMENT.html`` in the course.
+        By default ``reports/ASSIGNMENT.html`` in the course, or ``reports/ASSIGNMENT-similar.html``
+        with similar solutions: not everybody who may see the one may see the other.
+    similar : Similarity, optional
+        Is shown in it.
     """
     # Here, not above: the library for the charts takes a second to be imported.
     from graders.report.page import page
     from graders.report.results import read_class
 
     if file is None:
-        file = course.root / REPORTS / f"{assignment}.html"
+        ending = "" if similar is None else "-similar"
+        file = course.root / REPORTS / f"{assignment}{ending}.html"
         file.parent.mkdir(exist_ok=True)
-    text = page(read_class(course, assignment))
+    text = page(read_class(course, assignment), similar=similar)
     write_whole(file, text.encode("utf-8", "replace"))
     return file
+
+
+def similar_table(similar: Similarity) -> Table:
+    """Return the pairs as a table."""
+    table = Table(
+        title=styled(f"{shown_name(similar.assignment)}: similar solutions"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    for heading in ("one", "the other", "exercise", "score"):
+        table.add_column(heading, no_wrap=True)
+    for one in similar.found:
+        people = map(name, one.students)
+        table.add_row(*people, name(one.exercise), f"{one.score:.2f}")
+    return table

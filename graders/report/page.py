@@ -18,10 +18,14 @@ from graders.report.attention import who_needs_attention
 from graders.report.items import ItemStatistics, analyse
 from graders.report.messages import commonest
 from graders.report.results import Category, ClassResults, Entry, GradedCell
+from graders.similar.pairs import THRESHOLD
+from graders.similar.solutions import Similarity
 
 PARTS = list(Category)
 _BINS = 12
 _SLOWEST = 8
+# Of similar solutions: so many pairs, and lines of each, are shown.
+_PAIRS, _LINES = 40, 300
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,19 @@ class TestRow(Row):
     sentence: str
 
 
-def page(results: ClassResults, shown: Callable[[str], str] = shown_name) -> str:
+def page(
+    results: ClassResults,
+    shown: Callable[[str], str] = shown_name,
+    similar: Similarity | None = None,
+) -> str:
     """Return the report on a class.
 
     Parameters
     ----------
     shown : callable, optional
         Returns how a student is called in it.
+    similar : Similarity, optional
+        The solutions that are alike, to be shown side by side.
     """
     tests = _test_rows(results)
     return _template().render(
@@ -69,6 +79,10 @@ def page(results: ClassResults, shown: Callable[[str], str] = shown_name) -> str
         attention=who_needs_attention(results),
         time=_time(results),
         attempts=_attempts(results),
+        similar=similar,
+        most_pairs=_PAIRS,
+        most_lines=_LINES,
+        threshold=THRESHOLD,
     )
 
 
