@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 
 from graders import api as checking
+from graders import forgetting
 from graders.batch import submissions
 from graders.batch.dask import DaskWorkers
 from graders.batch.outcome import Outcome
@@ -228,6 +229,25 @@ def restore(
     workers = submissions.local_workers(opened, assignment, 1)
     if not _grade(opened, assignment, [student], workers):
         raise typer.Exit(1)
+
+
+@app.command()
+def forget(
+    student: Annotated[str, typer.Argument(help="Who is forgotten, in all assignments.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    course: Root = Path(),
+) -> None:
+    """Remove a student from gradebook, folders, caches, service and logs. There is no way back.
+
+    Reports and kept results of the whole class go, too: they can be made again.
+    """
+    opened = Course(course)
+    if not yes:
+        typer.confirm(f"Remove all that the course has of {shown_name(student)}?", abort=True)
+    done = forgetting.forget(opened, student)
+    say(console, f"Removed: {', '.join(map(shown_name, done.removed))}.")
+    for path in done.left:
+        say(console, f"Still mentions the student, and is yours to remove: {path}", style="yellow")
 
 
 def _kept(course: Course, assignment: str, student: str) -> EarlierSubmissions:

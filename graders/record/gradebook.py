@@ -183,3 +183,28 @@ def set_finished(db: Session, notebook_id: str, key: str | None) -> None:
     db.execute(_FINISHED.delete().where(_FINISHED.c.notebook_id == notebook_id))
     if key is not None:
         db.execute(_FINISHED.insert().values(notebook_id=notebook_id, key=key))
+
+
+def remove_student(gradebook: api.Gradebook, student: str) -> None:
+    """Remove a student with all submissions, from the tables beside nbgrader's own, too.
+
+    What SQLite has deleted stays readable in its file until that is written anew, which is done.
+
+    Raises
+    ------
+    MissingEntry
+        If there is no such student.
+    """
+    person = gradebook.find_student(student)
+    notebooks = [nb.id for submission in person.submissions for nb in submission.notebooks]
+    connection = gradebook.db.connection()
+    for name in sqlalchemy.inspect(connection).get_table_names():
+        if name.startswith("graders_"):
+            column: sqlalchemy.ColumnClause = sqlalchemy.column("notebook_id")
+            table = sqlalchemy.table(name, column)
+            gradebook.db.execute(table.delete().where(column.in_(notebooks)))
+    gradebook.remove_student(student)
+    if gradebook.engine.dialect.name == "sqlite":
+        with gradebook.engine.connect() as fresh:
+            fresh.execution_options(isolation_level="AUTOCOMMIT")
+            fresh.execute(sqlalchemy.text("VACUUM"))
