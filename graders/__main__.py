@@ -159,13 +159,16 @@ def report(
     html: Annotated[
         Path | None, typer.Option(help="The page; by default reports/ASSIGNMENT.html.")
     ] = None,
+    pseudonyms: Annotated[bool, typer.Option("--pseudonyms", help="No names, page alone.")] = False,
     course: Root = Path(),
 ) -> None:
     """Print the points of the class, student by exercise, and write a page on how it did."""
     opened = Course(course)
     opened.check(assignment)
-    _table(opened, assignment)
-    say(console, f"How the class did: {reporting.write(opened, assignment, html)}")
+    if not pseudonyms:
+        _table(opened, assignment)
+    page = reporting.write(opened, assignment, html, pseudonyms=pseudonyms)
+    say(console, f"How the class did: {page}")
 
 
 @app.command()

@@ -22,6 +22,7 @@ from graders.course import Course, CourseError
 from graders.intake.folder import ASIDE
 from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
+from graders.record.pseudonyms import Pseudonyms
 from graders.service.paths import LOCK, PLACING, QUEUE, copy_of, page_of
 
 STEPS = ("submitted", "autograded", "feedback")
@@ -59,6 +60,8 @@ def forget(course: Course, student: str) -> Forgotten:
         done.removed.append("gradebook")
     done.removed += _names(course.root, _remove(_folders(course, student)))
     done.removed += _from_queue(course.root, student)
+    if Pseudonyms(course.root).forget(student):
+        done.removed.append("key of pseudonyms")
     if not done.removed:
         raise CourseError(f"nothing is known of {student!r}")
     shared = [course.root / KEPT, course.root / PLACING, *(course.root / REPORTS).glob("*.html")]

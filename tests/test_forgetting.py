@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from graders.course import Course, CourseError
 from graders.exchange import Receipt
 from graders.forgetting import forget
+from graders.record.pseudonyms import KEY
 from graders.service.paths import QUEUE, copy_of, page_of
 from graders.service.queue import Queue
 from tests.cli.command import run
@@ -61,6 +62,9 @@ def course(tmp_path_factory):
         (root / log).write_text(f"Converting submitted/{WHO}")
     for student in (WHO, "ada"):
         in_the_service(root, student)
+    run("report", NAME, "--pseudonyms", cwd=root)
+    assert WHO not in (root / "reports" / f"{NAME}.html").read_text()
+    assert WHO in (root / KEY).read_text()
     run("report", NAME, cwd=root)
     return course
 

@@ -9,6 +9,7 @@ from graders.cli.terminal import name, styled
 from graders.course import Course
 from graders.files import write_whole
 from graders.names import shown_name
+from graders.record.pseudonyms import Pseudonyms
 from graders.similar.solutions import Similarity
 
 REPORTS = "reports"
@@ -19,6 +20,7 @@ def write(
     assignment: str,
     file: Path | None = None,
     similar: Similarity | None = None,
+    pseudonyms: bool = False,
 ) -> Path:
     """Write the report on an assignment, and return where it is.
 
@@ -29,16 +31,24 @@ def write(
         with similar solutions: not everybody who may see the one may see the other.
     similar : Similarity, optional
         Is shown in it.
+    pseudonyms : bool
+        Whether students have pseudonyms in it, of which the course has the key.
     """
     # Here, not above: the library for the charts takes a second to be imported.
     from graders.report.page import page
+    from graders.report.pseudonymous import pseudonymous
     from graders.report.results import read_class
 
     if file is None:
         ending = "" if similar is None else "-similar"
         file = course.root / REPORTS / f"{assignment}{ending}.html"
         file.parent.mkdir(exist_ok=True)
-    text = page(read_class(course, assignment), similar=similar)
+    results = read_class(course, assignment)
+    if pseudonyms:
+        names = Pseudonyms(course.root)
+        results = pseudonymous(results, names)
+        names.save()
+    text = page(results, similar=similar)
     write_whole(file, text.encode("utf-8", "replace"))
     return file
 

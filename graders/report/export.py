@@ -8,9 +8,12 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
+from traitlets import Bool
 
 from graders.course import Course, CourseError
 from graders.record.export.table import cell_text
+from graders.record.pseudonyms import Pseudonyms
+from graders.report.pseudonymous import pseudonymous
 from graders.report.results import ClassResults, read_class
 
 COLUMNS = (
@@ -29,10 +32,15 @@ class Tests(ExportPlugin):
     graded, has one row, without a test.
     """
 
+    pseudonyms = Bool(False, help="Write pseudonyms; the course has the key, in .graders/.").tag(
+        config=True
+    )
+
     def export(self, gradebook: Gradebook) -> None:
         """Write the table, by default into ``tests.csv``."""
         course = Course(Path(self.parent.coursedir.root))
-        chosen = set(map(str, self.assignment))
+        chosen, students = set(map(str, self.assignment)), set(map(str, self.student))
+        names = Pseudonyms(course.root)
         with open(self.to or "tests.csv", "w", newline="", encoding="utf-8") as file:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(COLUMNS)
@@ -44,7 +52,11 @@ class Tests(ExportPlugin):
                 except CourseError as error:
                     self.log.error("%s", error)
                     continue
-                for row in _rows(results, set(map(str, self.student))):
+                if self.pseudonyms:
+                    results = pseudonymous(results, names)
+                    students = set(map(names, map(str, self.student)))
+                    names.save()
+                for row in _rows(results, students):
                     table.writerow(map(cell_text, row))
 
 

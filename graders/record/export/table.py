@@ -1,12 +1,15 @@
 """The grades as a table that a spreadsheet opens without running anything in it."""
 
 import csv
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
+from traitlets import Bool
 
 from graders.record.export.standing import StudentGrade, grades
+from graders.record.pseudonyms import Pseudonyms
 
 COLUMNS = (
     "assignment",
@@ -36,13 +39,25 @@ class Export(ExportPlugin):
     name such as ``=HYPERLINK(…)`` is a formula in a spreadsheet.
     """
 
+    pseudonyms = Bool(
+        False, help="Write pseudonyms, and no names; the course has the key, in .graders/."
+    ).tag(config=True)
+
     def export(self, gradebook: Gradebook) -> None:
         """Write the table, by default into ``grades.csv``."""
+        rows = [_row(one) for one in grades(self, gradebook)]
+        if self.pseudonyms:
+            names = Pseudonyms(Path(self.parent.coursedir.root))
+            rows = sorted(
+                ([*row[:3], names(row[3]), None, None, None, *row[7:]] for row in rows),
+                key=lambda row: (row[0], row[3]),
+            )
+            names.save()
         with open(self.to or "grades.csv", "w", newline="", encoding="utf-8") as file:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(COLUMNS)
-            for one in grades(self, gradebook):
-                table.writerow(map(cell_text, _row(one)))
+            for row in rows:
+                table.writerow(map(cell_text, row))
 
 
 def _row(one: StudentGrade) -> list[Any]:
