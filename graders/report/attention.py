@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graders.notebook.results import State
 from graders.report.results import Category, ClassResults, Key, StudentResults
 
 # Who has less than this share of the points that are given may need help, and so may the lowest
@@ -48,7 +49,7 @@ def who_needs_attention(results: ClassResults) -> AttentionLists:
         grader.append(Attention(student, ["handed in, and not graded yet"]))
     help_ += [Attention(student, ["handed in nothing"]) for student in results.absent]
     waiting = sum(
-        entry.category == Category.WAITS and key in written
+        entry.category == Category.WAITS and key in written and entry.state in ("", State.BY_HAND)
         for one in results.students
         for key, entry in one.entries.items()
     )

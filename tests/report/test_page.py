@@ -70,6 +70,7 @@ def test_who_needs_attention_is_named_with_the_reason(results):
     assert "not graded yet" in grader["nina"]
     assert "kurt" in grader and "ada" not in grader
     assert {"otto", "paul"} <= {one.student for one in found.help}
+    assert found.written == 2  # carl's and georg's; kurt's cannot be read
 
 
 def test_the_page_needs_nothing_else_and_runs_nothing(recorded, results):
