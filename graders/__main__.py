@@ -22,12 +22,14 @@ from rich.console import Console
 
 from graders import adopt as adoption
 from graders import api as checking
+from graders import forgetting
 from graders.batch import submissions
 from graders.batch.dask import DaskWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
 from graders.cli import progress as display
+from graders.cli import reporting
 from graders.cli.check import Format, print_results
 from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
 from graders.cli.new_course import make_course
@@ -43,6 +45,8 @@ from graders.names import printable, shown_name
 from graders.notebook.exercises import StructureError
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
+from graders.similar.pairs import THRESHOLD
+from graders.similar.solutions import similar_solutions
 
 LOG = ".graders/grade.log"
 LOG_SIZE = 5 * 2**20
@@ -211,11 +215,42 @@ def gradescope(
 
 
 @app.command()
-def report(assignment: Assignment, course: Root = Path()) -> None:
-    """Print the points of the class, student by exercise."""
+def report(
+    assignment: Assignment,
+    html: Annotated[
+        Path | None, typer.Option(help="The page; by default reports/ASSIGNMENT.html.")
+    ] = None,
+    pseudonyms: Annotated[bool, typer.Option("--pseudonyms", help="No names, page alone.")] = False,
+    course: Root = Path(),
+) -> None:
+    """Print the points of the class, student by exercise, and write a page on how it did."""
     opened = Course(course)
     opened.check(assignment)
-    _table(opened, assignment)
+    if not pseudonyms:
+        _table(opened, assignment)
+    page = reporting.write(opened, assignment, html, pseudonyms=pseudonyms)
+    say(console, f"How the class did: {page}")
+
+
+@app.command()
+def similar(
+    assignment: Assignment,
+    threshold: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="The lowest score; see the page.")
+    ] = THRESHOLD,
+    html: Annotated[
+        Path | None, typer.Option(help="The page; by default reports/ASSIGNMENT-similar.html.")
+    ] = None,
+    course: Root = Path(),
+) -> None:
+    """List solutions that are unusually alike, and write the report with them side by side.
+
+    A score says how much is alike, not why: a person has to look.
+    """
+    opened = Course(course)
+    found = similar_solutions(opened, assignment, threshold)
+    console.print(reporting.similar_table(found))
+    say(console, f"Side by side: {reporting.write(opened, assignment, html, found)}")
 
 
 @app.command()
@@ -260,6 +295,25 @@ def restore(
         raise typer.Exit(1)
 
 
+@app.command()
+def forget(
+    student: Annotated[str, typer.Argument(help="Who is forgotten, in all assignments.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    course: Root = Path(),
+) -> None:
+    """Remove a student from gradebook, folders, caches, service and logs. There is no way back.
+
+    Reports and kept results of the whole class go, too: they can be made again.
+    """
+    opened = Course(course)
+    if not yes:
+        typer.confirm(f"Remove all that the course has of {shown_name(student)}?", abort=True)
+    done = forgetting.forget(opened, student)
+    say(console, f"Removed: {', '.join(map(shown_name, done.removed))}.")
+    for path in done.left:
+        say(console, f"Still mentions the student, and is yours to remove: {path}", style="yellow")
+
+
 def _kept(course: Course, assignment: str, student: str) -> EarlierSubmissions:
     """Return a student's submissions, of which there is one."""
     course.check(assignment)
@@ -298,6 +352,7 @@ def demo(
         if assignment == demonstration.FIRST:
             page = pages / "carl" / assignment / f"{assignment}.html"
             say(console, f"The first feedback pages are there: {page}")
+        reporting.write(opened, assignment)
     console.rule(align="left")
     console.print(f"Done in {time.monotonic() - started:.0f} s. Look at:")
     for page, shows in demonstration.worth_a_look(folder):

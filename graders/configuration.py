@@ -91,7 +91,7 @@ def _feedback(c: Config) -> None:
         "ansi2html": "graders.feedback.ansi2html",
         "strip_files_prefix": "graders.feedback.strip_files_prefix",
     }
-    # The same table as nbgrader's, in which no name moves a column or is a formula.
+    # nbgrader's table, in which what nobody has graded is no zero, and no name is a formula.
     c.ExportApp.plugin_class = "graders.record.export.Export"
 
 

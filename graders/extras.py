@@ -1,6 +1,8 @@
 """Packages that only some need: which extra of the installation brings them."""
 
 EXTRAS = {
+    "matplotlib": "report",
+    "scipy": "report",
     "distributed": "dask",
     "psycopg": "postgresql",
     "jupyterhub": "hub",

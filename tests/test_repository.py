@@ -39,7 +39,11 @@ def normal(name: str) -> str:
 # A line of either file: what is needed, its bounds, and the reason.
 REQUIREMENT = re.compile(r"^\s*\"?(?P<name>[\w.-]+)(\[\w+\])?>=.*$", re.M)
 # Which modules of the engine may import what only an extra brings.
-OF_EXTRAS = {"dask": "graders/batch/dask.py", "hub": "graders/service/"}
+OF_EXTRAS = {
+    "dask": "graders/batch/dask.py",
+    "hub": "graders/service/",
+    "report": "graders/report/",
+}
 
 
 def requirements() -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ def hand_in(repository: Path, folder: Path, assignment: str) -> list[str]:
 
 
 def worth_a_look(folder: Path) -> list[tuple[Path, str]]:
-    """Return the feedback pages to open first, and what each of them shows."""
+    """Return the pages to open first, and what each of them shows."""
     shown = {
         "carl": "wrong answers: what was called, expected and returned",
         "georg": "an endless loop, which costs the points of one exercise",
@@ -105,7 +105,8 @@ def worth_a_look(folder: Path) -> list[tuple[Path, str]]:
         "kurt": "a damaged file",
     }
     pages = folder / "feedback"
-    return [(pages / student / FIRST / f"{FIRST}.html", what) for student, what in shown.items()]
+    found = [(pages / student / FIRST / f"{FIRST}.html", what) for student, what in shown.items()]
+    return [*found, (folder / "reports" / f"{FIRST}.html", "how the class did")]
 
 
 def fill(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:

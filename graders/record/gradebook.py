@@ -61,6 +61,51 @@ def items(gradebook: api.Gradebook, notebook: str) -> dict[str, Item]:
 
 
 @dataclass(frozen=True)
+class ClassItem:
+    """A graded cell of one student's submission to an assignment; it may be a written answer."""
+
+    student: str
+    notebook: str
+    cell: str
+    item: Item
+    written: bool
+
+
+def class_items(gradebook: api.Gradebook, assignment: str) -> list[ClassItem]:
+    """Return the graded cells of all submissions to an assignment, by one question."""
+    kind, cells = api.Grade, api.GradeCell.__table__
+    columns = kind.auto_score, kind.manual_score, kind.extra_credit, kind.score, kind.max_score
+    found = (
+        gradebook.db.query(
+            api.SubmittedAssignment.student_id,
+            api.Notebook.name,
+            api.BaseCell.name,
+            *columns,
+            kind.needs_manual_grade,
+            cells.c.cell_type,
+        )
+        .select_from(kind)
+        .join(api.BaseCell, kind.cell_id == api.BaseCell.id)
+        .outerjoin(cells, kind.cell_id == cells.c.id)
+        .join(kind.notebook)
+        .join(api.SubmittedNotebook.notebook)
+        .join(api.SubmittedNotebook.assignment)
+        .join(api.SubmittedAssignment.assignment)
+        .filter(api.Assignment.name == assignment)
+    )
+    return [
+        ClassItem(
+            student,
+            notebook,
+            cell,
+            Item(auto, manual, extra or 0.0, score, top, waits),
+            kind_of_cell != "code",
+        )
+        for student, notebook, cell, auto, manual, extra, score, top, waits, kind_of_cell in found
+    ]
+
+
+@dataclass(frozen=True)
 class Points:
     """The points of a submission; of the highest number some may not be graded yet."""
 
@@ -138,3 +183,28 @@ def set_finished(db: Session, notebook_id: str, key: str | None) -> None:
     db.execute(_FINISHED.delete().where(_FINISHED.c.notebook_id == notebook_id))
     if key is not None:
         db.execute(_FINISHED.insert().values(notebook_id=notebook_id, key=key))
+
+
+def remove_student(gradebook: api.Gradebook, student: str) -> None:
+    """Remove a student with all submissions, from the tables beside nbgrader's own, too.
+
+    What SQLite has deleted stays readable in its file until that is written anew, which is done.
+
+    Raises
+    ------
+    MissingEntry
+        If there is no such student.
+    """
+    person = gradebook.find_student(student)
+    notebooks = [nb.id for submission in person.submissions for nb in submission.notebooks]
+    connection = gradebook.db.connection()
+    for name in sqlalchemy.inspect(connection).get_table_names():
+        if name.startswith("graders_"):
+            column: sqlalchemy.ColumnClause = sqlalchemy.column("notebook_id")
+            table = sqlalchemy.table(name, column)
+            gradebook.db.execute(table.delete().where(column.in_(notebooks)))
+    gradebook.remove_student(student)
+    if gradebook.engine.dialect.name == "sqlite":
+        with gradebook.engine.connect() as fresh:
+            fresh.execution_options(isolation_level="AUTOCOMMIT")
+            fresh.execute(sqlalchemy.text("VACUUM"))

@@ -20,6 +20,11 @@ def copy_of(course: Path, name: str) -> Path:
     return course / FOLDER / "received" / digest[:32]
 
 
+def pages_of(course: Path, number: int) -> Path:
+    """Return the folder of the feedback pages of a submission, by its number in the queue."""
+    return course / FOLDER / "pages" / str(number)
+
+
 def page_of(course: Path, number: int, notebook: str) -> Path:
-    """Return the feedback page of a notebook of a submission, by its number in the queue."""
-    return course / FOLDER / "pages" / str(number) / f"{notebook}.html"
+    """Return the feedback page of a notebook of a submission."""
+    return pages_of(course, number) / f"{notebook}.html"

@@ -270,14 +270,15 @@ def test_a_table_of_grades_has_no_formula_and_no_shifted_column(course):
             plugin.to = str(course.folder / f"{kind.__name__}.csv")
             plugin.export(gradebook)
             tables[kind] = (course.folder / f"{kind.__name__}.csv").read_text()
-        assert tables[Export] == tables[CsvExportPlugin] and "ada" in tables[Export]
+        head, theirs = tables[Export].splitlines()[0], tables[CsvExportPlugin].splitlines()[0]
+        assert head == f"{theirs},state,waiting" and "ada" in tables[Export]
         for name in ("=cmd|' !A0'", "@SUM(1)", "+1", "a,b", 'x"y', "-5"):
             gradebook.add_student(name, first_name="=1+1", last_name="a,b", email="\t=2")
         plugin.export(gradebook)
     lines = (course.folder / "Export.csv").read_text().splitlines()
     assert len(lines) == 1 + 3 + 6
     for said in ("'=cmd|' !A0'", "'@SUM(1)", "'+1", '"a,b"', '"x""y"', "'-5"):
-        assert any(f",{said},\"a,b\",'=1+1,'\t=2,0.0,0.0,0.0,7.0" in line for line in lines), said
+        assert any(f",{said},\"a,b\",'=1+1,'\t=2,,,,7.0" in line for line in lines), said
 
 
 def test_the_projects_configuration_names_both_plugins():

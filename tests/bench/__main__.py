@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-BENCHES = ("sweep", "square", "heat", "fashion", "processes", "classes", "thousand", "hub")
+BENCHES = (
+    "sweep",
+    "square",
+    "heat",
+    "fashion",
+    "processes",
+    "classes",
+    "thousand",
+    "hub",
+    "report",
+)
 
 
 def main(chosen: list[str]) -> int:
