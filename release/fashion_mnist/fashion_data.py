@@ -84,7 +84,7 @@ def load(n_train=3500, n_test=900, seed=0, quiet=False):
         if not quiet:
             print(f"Stand-in images, drawn by fashion_data.py, instead of Fashion-MNIST: {where}.")
         # Entropy of its own for each part: the test images are no continuation of the others.
-        return garments.draw(n_train, [seed, 0]), garments.draw(n_test, [seed, 1])
+        return _drawn(n_train, seed, 0), _drawn(n_test, seed, 1)
     rng = np.random.default_rng([seed, 2])
     if len(parts) == 1:  # a single collection: disjoint parts of one choice
         x, y = _choice(*parts[0], n_train + n_test, rng, where)
@@ -105,6 +105,16 @@ def cache_folder():
     """Return the folder in which Keras keeps Fashion-MNIST."""
     home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
     return Path(home) / "datasets" / "fashion-mnist"
+
+
+def _drawn(count, seed, part):
+    x, y = _draw(count, seed, part)
+    return x.copy(), y.copy()
+
+
+@functools.lru_cache(maxsize=4)
+def _draw(count, seed, part):
+    return garments.draw(count, [seed, part])
 
 
 def _choice(x, y, wanted, rng, where):

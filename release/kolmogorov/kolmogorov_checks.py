@@ -33,19 +33,23 @@ def normal(value):
     return (1 + erf(value / sqrt(2))) / 2
 
 
+def values_of_model(model, inputs):
+    """Return the values of a model as it is used after training, by a call of it."""
+    return np.asarray(model(np.asarray(inputs, dtype="float32"), training=False))
+
+
 def wake(model, n_inputs):
     """Give a model whose last layer starts with zeros a random one; else change nothing."""
-    parts = [np.asarray(part) for part in model.get_weights()]
-    probes = np.zeros((2, n_inputs), dtype="float32")
+    probes = np.zeros((2, n_inputs))
     probes[1] = 1.0
-    if np.ptp(np.asarray(model(probes))) == 0:
+    if np.ptp(values_of_model(model, probes)) == 0:
         rng = np.random.default_rng(0)
         model.set_weights(
             [
                 rng.standard_normal(part.shape).astype(part.dtype)
                 if part.ndim and part.shape[-1] == 1
                 else part
-                for part in parts
+                for part in map(np.asarray, model.get_weights())
             ]
         )
 
@@ -55,7 +59,7 @@ def error_of_model(model, exact, d, t_max, low, high):
     rng = np.random.default_rng(171)
     probes = np.hstack([rng.uniform(0, t_max, (4096, 1)), rng.uniform(low, high, (4096, d))])
     probes = probes.astype("float32")
-    got = np.asarray(model.predict(probes, verbose=0, batch_size=4096))
+    got = values_of_model(model, probes)
     assert got.shape == (4096, 1), (
         f"the model has an output of shape {got.shape} at 4096 inputs (t, x), expected (4096, 1)"
     )
@@ -63,6 +67,11 @@ def error_of_model(model, exact, d, t_max, low, high):
     probes = probes.astype(float)
     wanted = exact(probes[:, :1], probes[:, 1:])
     return float(np.linalg.norm(got - wanted) / np.linalg.norm(wanted))
+
+
+def share(error):
+    """Return the part of the points for a relative L2 error: all to 4 %, none from 15 % on."""
+    return float(np.clip(log(0.15 / max(error, 1e-9)) / log(0.15 / 0.04), 0, 1))
 
 
 def moments(spot, strike, rate, volatility, maturity):

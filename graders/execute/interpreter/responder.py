@@ -40,6 +40,7 @@ CELLS = "/tmp/ipykernel_"
 _catch_warnings, _simplefilter = warnings.catch_warnings, warnings.simplefilter
 _encode, _Reference, _WireError = encoding.encode, encoding.Reference, encoding.WireError
 _join, _generators = protocol_arguments.join, protocol_arguments.generators
+_state_of = protocol_arguments.state_of
 _loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
 _blake2b, _RemoteError, _Report = hashlib.blake2b, RemoteError, protocol.CallReport
 _ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_tb
@@ -167,7 +168,7 @@ def _carry_out(
         for (key, value_), print_ in zip(named, before, strict=True)
         if _fingerprint(value_) != print_
     ]
-    states = [generator.bit_generator.state for generator in generators]
+    states = [_state_of(generator) for generator in generators]
     return (value, states), changed, returned
 
 

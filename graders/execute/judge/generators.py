@@ -4,20 +4,41 @@ Runs in the judge's process. The student's process reports the state that a gene
 call. A forged state could make everything that the test draws later predictable, so a state is
 taken only if drawing leads there: for PCG64, the default, the number of steps between two states
 can be computed. Anything else moves the judge's generator on by a jump of its own, so it is
-changed, but by nobody's choice.
+changed, but by nobody's choice. Of the children that `Generator.spawn` has made only the number is
+reported; the same number is spawned here, so that the next ones are others.
 """
 
 from typing import Any
 
 import numpy as np
 
+from graders.execute.wire import arguments
+
 MAX_STEPS = 2**34
+MAX_CHILDREN = 2**12  # in a call; each takes some microseconds
 _MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 _MASK = 2**128 - 1
 
 
 def carry_on(generator: np.random.Generator, reported: Any) -> None:
-    """Move a generator on, as the student's function did with its copy."""
+    """Move a generator on, as the student's function did with its copy.
+
+    Parameters
+    ----------
+    generator : numpy.random.Generator
+    reported : anything
+        What `graders.execute.wire.arguments.state_of` says of the copy, if nobody has forged it.
+    """
+    state, children = reported if type(reported) is tuple and len(reported) == 2 else (None, None)
+    _carry_draws_on(generator, state)
+    known = arguments.children_of(generator)
+    more = children - known if type(children) is int else -1
+    seeds = generator.bit_generator.seed_seq
+    if more != 0 and hasattr(seeds, "spawn"):
+        seeds.spawn(more if 0 < more <= MAX_CHILDREN else 1)
+
+
+def _carry_draws_on(generator: np.random.Generator, reported: Any) -> None:
     bits = generator.bit_generator
     current = bits.state
     if _same(current, reported):

@@ -232,7 +232,8 @@ class TestRun:
         if points == top:
             return Outcome(State.PASSED, points, printed[:MAX_MESSAGE])
         state = State.PARTIAL if points else State.FAILED
-        return Outcome(state, points, f"{points:.4g} of {top:g} points for how far the result got")
+        why = f": {printed[:MAX_MESSAGE]}" if printed else " for how far the result got"
+        return Outcome(state, points, f"{points:.4g} of {top:g} points{why}")
 
     def _failure(self, error: BaseException) -> Outcome:
         """Say whose fault an exception is, and put it into words without leaking hidden tests."""

@@ -54,6 +54,16 @@ def generators(value: Any) -> list[np.random.Generator]:
     return found
 
 
+def children_of(generator: np.random.Generator) -> int:
+    """Return how many children a generator has spawned; 0 if its seeds are of another kind."""
+    return getattr(generator.bit_generator.seed_seq, "n_children_spawned", 0)
+
+
+def state_of(generator: np.random.Generator) -> tuple[Any, int]:
+    """Return all that a call can change of a generator: its state, and how many have come of it."""
+    return generator.bit_generator.state, children_of(generator)
+
+
 def join(report: CallReport, value: bytes) -> bytes:
     """Return the body of a reply: a report as JSON behind its length, then the encoded value."""
     head = _encode(report)

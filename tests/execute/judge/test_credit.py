@@ -53,6 +53,18 @@ def test_what_the_visible_part_of_a_passed_test_prints_is_shown(judged):
     assert judged("def f(x):\n    return x", test).message == "3 pieces"
 
 
+def test_what_the_visible_part_prints_says_what_partial_credit_is_for(judged):
+    measured = "error = 0\n" + hidden("error = f(3)\nprint('secret')") + "\nprint(f'{error} %')\n1"
+    assert judged("def f(x):\n    return x", measured).message == "1 of 2 points: 3 %"
+    silent = judged("def f(x):\n    return x", "f(1)\n1")
+    assert silent.message == "1 of 2 points for how far the result got"
+
+
+def test_of_what_is_printed_beside_hidden_tests_little_is_shown(judged):
+    long = hidden("text = 'x' * 9999") + "\nf(1)\nprint(globals().get('text', ''))\n1"
+    assert len(judged("def f(x):\n    return x", long).message) <= 200
+
+
 def test_a_failing_visible_check_shows_its_line(judged):
     result = judged("def f(x):\n    return 3", "assert f(1) == 2")
     assert result.message == "this check failed" and result.line == "assert f(1) == 2"

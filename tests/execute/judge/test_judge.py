@@ -259,6 +259,21 @@ def test_a_generator_goes_on(judged):
     assert result.state == "passed"
 
 
+def test_what_a_function_spawns_from_a_generator_is_new_in_each_call(judged):
+    result = judged(
+        """
+        def f(rng, n):
+            return [child.random() for child in rng.spawn(n)] + [rng.random()]
+        """,
+        """
+        a, b = np.random.default_rng(5), np.random.default_rng(5)
+        for n in (2, 1, 0, 3):
+            assert f(a, n) == [child.random() for child in b.spawn(n)] + [b.random()]
+        """,
+    )
+    assert result.state == "passed", result.message
+
+
 RESPONDER = "import graders.execute.interpreter.responder as s\n"
 # Frames of the student's own making. The first cell has number 1, the first call number 2.
 SEND = """

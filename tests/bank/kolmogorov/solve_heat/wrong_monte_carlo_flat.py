@@ -1,5 +1,5 @@
 # No training: a model that computes a Monte Carlo average at each point, of shape (batch,).
-# loses: test_solve_heat, test_solve_heat__dimension, test_solve_heat__unseen, test_solve_heat__unseen_dimension, test_solve_heat__seed
+# loses: test_solve_heat, test_solve_heat__dimension
 import keras
 import numpy as np
 import tensorflow as tf

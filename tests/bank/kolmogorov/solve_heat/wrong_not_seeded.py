@@ -1,5 +1,5 @@
 # Another model at each call.
-# loses: test_solve_heat__seed
+# loses: test_solve_heat
 import keras
 import numpy as np
 

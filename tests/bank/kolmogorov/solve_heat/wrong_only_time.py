@@ -1,5 +1,5 @@
 # A function of t alone.
-# loses: test_solve_heat, test_solve_heat__dimension, test_solve_heat__unseen, test_solve_heat__unseen_dimension, test_solve_heat__seed
+# loses: test_solve_heat, test_solve_heat__dimension
 import keras
 import numpy as np
 

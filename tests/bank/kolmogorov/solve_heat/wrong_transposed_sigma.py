@@ -1,5 +1,5 @@
 # Rows times σ: the noise is σᵀN; the same for ‖x‖².
-# loses: test_solve_heat__unseen_dimension
+# loses: test_solve_heat__dimension
 import keras
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Only the data are seeded, not the weights.
-# loses: test_solve_heat__seed
+# loses: test_solve_heat
 import keras
 import numpy as np
 

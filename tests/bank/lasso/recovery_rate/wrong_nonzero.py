@@ -1,5 +1,5 @@
 # Every entry that is not exactly zero counts, however small.
-# loses: test_recovery_rate
+# loses: test_recovery_rate, test_recovery_rate__support
 def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
     hits = 0
     for _ in range(n_trials):

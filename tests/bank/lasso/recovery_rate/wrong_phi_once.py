@@ -1,5 +1,5 @@
 # Φ is drawn once for all trials.
-# loses: test_recovery_rate__independent
+# loses: test_recovery_rate, test_recovery_rate__independent
 def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
     phi = rng.standard_normal((n_samples, n_features))
     hits = 0

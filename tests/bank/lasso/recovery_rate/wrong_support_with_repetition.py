@@ -1,5 +1,5 @@
 # The support is drawn with repetition, so it is often too small.
-# loses: test_recovery_rate, test_recovery_rate__support
+# loses: test_recovery_rate__support
 def recovery_rate(n_samples, n_features, sparsity, n_trials, alpha, rng):
     hits = 0
     for _ in range(n_trials):

@@ -16,4 +16,5 @@ def count_linear_pieces(network, low, high):
         points = points[np.diff(points, prepend=-np.inf) > 1e-11]
     y = realize(network, points[:, None])[:, 0]
     slopes = np.diff(y) / np.diff(points)
-    return 1 + int(np.sum(~np.isclose(slopes[1:], slopes[:-1], rtol=1e-7, atol=1e-9)))
+    noise = 1e-9 * np.max(np.abs(slopes))
+    return 1 + int(np.sum(~np.isclose(slopes[1:], slopes[:-1], rtol=1e-7, atol=noise)))

@@ -1,5 +1,5 @@
 # Returns what fit returns.
-# loses: test_learn_square, test_learn_square__seed
+# loses: test_learn_square
 def learn_square(seed=0):
     keras.utils.set_random_seed(seed)
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(1)])

@@ -1,4 +1,4 @@
 # The constructed network instead of a trained one.
-# loses: test_learn_square, test_learn_square__seed
+# loses: test_learn_square
 def learn_square(seed=0):
     return to_keras(square_network(6))
