@@ -416,6 +416,10 @@ def _grade(
     console.print()
     _table(course, assignment)
     display.summarize(console, outcomes, time.monotonic() - started)
+    if inside := course.inside(assignment):
+        names = ", ".join(map(shown_name, inside))
+        said = f"The tests of {names} ran in the students' own processes, where they can be forged."
+        say(console, said, style="dim")
     if failed():
         console.print(f"Where the grader failed, and how: {LOG}", soft_wrap=True, markup=False)
     if students is None and (absent := course.absent(assignment)):

@@ -13,7 +13,13 @@ from graders.execute.preprocessor import Execute
 from graders.files import released_files
 from graders.intake.candidates import belongs, strays
 from graders.names import fault_of_assignment, fault_of_student, look_alikes, shown_name
-from graders.notebook.exercises import exercises_of, imports_of, read_notebook
+from graders.notebook.exercises import (
+    INSIDE,
+    exercises_of,
+    imports_of,
+    read_notebook,
+    where_tests_run,
+)
 from graders.record import converters
 
 CONFIG = "nbgrader_config.py"
@@ -160,6 +166,15 @@ class Course:
         """
         notebooks = map(read_notebook, self.notebooks("source", assignment))
         return imports_of(notebooks, released_files(self.folder("release", ".", assignment)))
+
+    def inside(self, assignment: str) -> list[str]:
+        """Return those of its released notebooks whose tests run in the student's process."""
+        default = self.execution.settings_of(assignment).tests
+        return [
+            path.stem
+            for path in self.notebooks("release", assignment)
+            if where_tests_run(read_notebook(path), default) == INSIDE
+        ]
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""

@@ -10,10 +10,10 @@ from nbgrader.api import Comment, Gradebook, MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import List
 
-from graders.notebook.exercises import exercises_of, grade_id, grade_info, is_test
+from graders.notebook.exercises import INSIDE, exercises_of, grade_id, grade_info, is_test
 from graders.notebook.hidden import split_hidden
 from graders.notebook.outputs import safe_outputs
-from graders.notebook.results import Result, State, result_of
+from graders.notebook.results import Result, State, result_of, run_info
 from graders.record.gradebook import Item, items, notebook_id, rows
 
 HIDDEN_NOTE = "# Hidden tests ran here."
@@ -66,6 +66,9 @@ class Grades(GetGrades):
         return found[name]
 
 
+RAN_INSIDE = "The tests ran in one process with your code."
+
+
 class FeedbackPage(NbGraderPreprocessor):
     """Goes between `Grades` and ``CSSHTMLHeaderPreprocessor`` in the feedback.
 
@@ -111,12 +114,13 @@ def _overview(nb: NotebookNode) -> NotebookNode:
             said = ", ".join(f"{count} {state}" for state, count in counts.items())
         first = grade_id(exercise.graded[0])
         rows.append(
-            f"| {number} | [`{exercise.name}`](#{first}) "
+            f"| {number} | [`{exercise.title}`](#{first}) "
             f"| {points} of {exercise.points:g} | {said} |"
         )
     head = "| | exercise | points | tests |\n|---:|:---|:---|:---|\n"
     style = "<style>.rendered_html td, .rendered_html th, td, th { padding: 0.1em 0.7em }</style>"
-    cell = new_markdown_cell(f"{style}\n\n{head}" + "\n".join(rows))
+    way = f"\n\n{RAN_INSIDE}" if run_info(nb).tests == INSIDE else ""
+    cell = new_markdown_cell(f"{style}\n\n{head}" + "\n".join(rows) + way)
     # Ours, so that its style is not escaped.
     cell.metadata["nbgrader"] = {"locked": True, "solution": False, "grade": False}
     return cell

@@ -101,13 +101,17 @@ class StudentResults:
 
 @dataclass
 class ClassResults:
-    """The results of a class: `absent` handed in nothing, `ungraded` something not graded yet."""
+    """The results of a class: `absent` handed in nothing, `ungraded` something not graded yet.
+
+    The tests of the notebooks in `inside` ran in the students' own processes.
+    """
 
     assignment: str
     cells: list[GradedCell]
     students: list[StudentResults]
     absent: list[str] = field(default_factory=list)
     ungraded: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
 
     @property
     def max_points(self) -> float:
@@ -136,11 +140,11 @@ def read_class(course: Course, assignment: str) -> ClassResults:
         GradedCell(
             path.stem,
             grade_id(cell),
-            exercise.name,
+            exercise.title,
             float(grade_info(cell)["points"]),
-            exercise.written,
+            exercise.by_hand,
         )
-        for path in course.notebooks("source", assignment)
+        for path in course.notebooks("release", assignment)
         for exercise in exercises_of(read_notebook(path))
         for cell in exercise.graded
     ]
@@ -161,7 +165,8 @@ def read_class(course: Course, assignment: str) -> ClassResults:
     handed_in = set(course.students(assignment))
     absent = {*enrolled, *course.absent(assignment)} - handed_in - items.keys()
     ungraded = handed_in - items.keys()
-    return ClassResults(assignment, cells, students, sorted(absent), sorted(ungraded))
+    inside = course.inside(assignment)
+    return ClassResults(assignment, cells, students, sorted(absent), sorted(ungraded), inside)
 
 
 def _student(
