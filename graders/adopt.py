@@ -5,17 +5,20 @@ run on the instructor's own solutions, outside the student's process and, where 
 inside.
 """
 
+import contextlib
 import copy
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader.preprocessors import InstantiateTests
 
 from graders.course import CONFIG, CourseError
 from graders.execute.settings import Settings
 from graders.names import fault_of_assignment
-from graders.notebook.exercises import INSIDE, OUTSIDE, read_notebook
+from graders.notebook.exercises import INSIDE, OUTSIDE, imports_of, read_notebook
 from graders.notebook.structure import is_to_be_made, note_structure
 from graders.release import language_fault, problems, shortfalls, with_tests
 
@@ -69,13 +72,13 @@ def look(root: Path, source: str = "source") -> Iterator[Finding]:
     for path in found:
         finding = Finding(path.parent.name, path.stem)
         try:
-            _look_at(path, finding)
+            _look_at(root, path, finding)
         except Exception as error:  # whatever is in one, the others are looked at
             finding.reasons.append(f"{type(error).__name__}: {error}".splitlines()[0][:300])
         yield finding
 
 
-def _look_at(path: Path, finding: Finding) -> None:
+def _look_at(root: Path, path: Path, finding: Finding) -> None:
     if fault := fault_of_assignment(path.parent.name):
         finding.reasons.append(f"{path.parent.name!r} cannot be an assignment: it {fault}")
         return
@@ -83,9 +86,15 @@ def _look_at(path: Path, finding: Finding) -> None:
     if fault := language_fault(notebook):
         finding.reasons.append(fault)
         return
+    if absent := _absent(notebook, path.parent):
+        finding.reasons.append(
+            f"it imports {', '.join(absent)}, not installed here: install that, and look again"
+        )
+        return
     if any(is_to_be_made(cell) for cell in notebook.cells):
         resources = {"metadata": {"path": str(path.parent)}}
-        notebook, _ = InstantiateTests().preprocess(copy.deepcopy(notebook), resources)
+        with contextlib.chdir(root):  # where nbgrader looks for autotests.yml
+            notebook, _ = InstantiateTests().preprocess(copy.deepcopy(notebook), resources)
     note_structure(notebook)
     outside, inside = with_tests(notebook, OUTSIDE), with_tests(notebook, INSIDE)
     finding.reasons = problems(notebook) or shortfalls(outside, Settings(), path.parent)
@@ -93,6 +102,13 @@ def _look_at(path: Path, finding: Finding) -> None:
         finding.way = OUTSIDE
         return
     finding.way, finding.losses = INSIDE, shortfalls(inside, Settings(), path.parent)
+
+
+def _absent(notebook: NotebookNode, folder: Path) -> list[str]:
+    """Return what a notebook imports and is neither installed nor beside it."""
+    beside = {found.stem for found in folder.iterdir()}
+    modules = {name.partition(".")[0] for name in imports_of([notebook], {})} - beside
+    return sorted(name for name in modules if importlib.util.find_spec(name) is None)
 
 
 def lines_for(findings: list[Finding]) -> str:

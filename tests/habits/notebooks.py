@@ -67,11 +67,11 @@ HABITS = {
     ),
     "an array in a variable": Habit(
         [
-            _answer("make grid", "grid = np.arange(6.0).reshape(2, 3)", "import numpy as np"),
-            test_cell("check grid", "assert grid.shape == (2, 3)\nassert grid[1, 2] == 5"),
+            _answer("make-grid", "grid = np.arange(6.0).reshape(2, 3)", "import numpy as np"),
+            test_cell("check-grid", "assert grid.shape == (2, 3)\nassert grid[1, 2] == 5"),
         ],
-        {"make grid": "grid = [[0, 1, 2], [3, 4, 5]]"},
-        {"check grid"},
+        {"make-grid": "grid = [[0, 1, 2], [3, 4, 5]]"},
+        {"check-grid"},
     ),
     "libraries and helpers from cells above": Habit(
         [
@@ -86,19 +86,19 @@ HABITS = {
     "a test that goes on with what an earlier one found": Habit(
         [
             _answer("q1", "def f(x):\n    return 2 * x"),
-            test_cell("q1 first", "value = f(2)\nassert value == 4"),
-            test_cell("q1 second", "assert value + f(1) == 6"),
+            test_cell("q1-first", "value = f(2)\nassert value == 4"),
+            test_cell("q1-second", "assert value + f(1) == 6"),
         ],
         {"q1": "def f(x):\n    return 2 * x if x > 1 else 0"},
-        {"q1 second"},
+        {"q1-second"},
     ),
     "several functions in one cell": Habit(
         [
             _answer("q", "def f(x):\n    return x + 1\n\ndef g(x):\n    return f(x) * 2"),
-            test_cell("q test", "assert f(1) == 2\nassert g(1) == 4"),
+            test_cell("q-test", "assert f(1) == 2\nassert g(1) == 4"),
         ],
         {"q": "def f(x):\n    return x + 1\n\ndef g(x):\n    return 4 * x - 1"},
-        {"q test"},
+        {"q-test"},
     ),
     "printed text": Habit(
         [
@@ -156,27 +156,27 @@ HABITS = {
     "magics in an answer": Habit(
         [
             _answer("sq", "def square(x):\n    return x * x", "%precision 4\n!echo hello"),
-            test_cell("sq test", "assert square(3) == 9"),
+            test_cell("sq-test", "assert square(3) == 9"),
         ],
         {"sq": "%precision 4\n!echo hello\ndef square(x):\n    return x"},
-        {"sq test"},
+        {"sq-test"},
     ),
     "partial credit": Habit(
         [
             _answer("q", "def f(x):\n    return x"),
-            test_cell("q test", "2.0 if f(3) == 3 else 0.5", 2.0),
+            test_cell("q-test", "2.0 if f(3) == 3 else 0.5", 2.0),
         ],
         {"q": "def f(x):\n    return -x"},
-        {"q test"},
+        {"q-test"},
     ),
     "a written answer beside code, and nothing hidden": Habit(
         [
             _answer("q", "def f(x):\n    return x"),
-            test_cell("q test", "assert f(3) == 3"),
+            test_cell("q-test", "assert f(3) == 3"),
             written("why", "Because."),
         ],
         {"q": "def f(x):\n    return -x"},
-        {"q test"},
+        {"q-test"},
     ),
     "a class": Habit(
         [
@@ -260,26 +260,26 @@ HABITS = {
         [
             _answer("q", "def total(x):\n    return sum(x)"),
             test_cell(
-                "no loop",
+                "no-loop",
                 "import inspect\nassert total([1, 2]) == 3\n"
                 "assert 'for ' not in inspect.getsource(total)",
             ),
         ],
         {"q": "def total(x):\n    y = 0\n    for z in x:\n        y += z\n    return y"},
-        {"no loop"},
-        "no loop",
+        {"no-loop"},
+        "no-loop",
     ),
     "a test that gives a name of the answer another meaning": Habit(
         [
             _answer("q", "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return helper(x)"),
             test_cell(
-                "calls helper",
+                "calls-helper",
                 "orig = helper\ndel helper\ntry:\n    f(1)\nexcept NameError:\n    pass\nelse:\n"
                 "    raise AssertionError('f does not call helper')\nfinally:\n    helper = orig",
             ),
         ],
         {"q": "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return 2 * x"},
-        {"calls helper"},
+        {"calls-helper"},
         "gives `helper` another meaning",
     ),
 }

@@ -56,7 +56,7 @@ def test_a_solution_that_fails_its_own_tests_is_not_called_a_matter_of_where_the
     other = type(habit)(wrong.cells, {}, set())
     reason = refusal(other, OUTSIDE)
     assert "does not pass its own tests" in reason
-    assert "test cell q test (0.5 of 2 points)" in reason
+    assert "test cell q-test (0.5 of 2 points)" in reason
 
 
 def test_a_notebook_in_another_language_is_named_as_such():
