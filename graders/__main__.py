@@ -119,12 +119,19 @@ def release(
     """Make the students' versions, as `nbgrader generate_assignment` does.
 
     Unlike nbgrader's own command, it takes every name of a folder as it is: `123 [abc]` is no
-    pattern.
+    pattern. One that cannot be released does not stop the others.
     """
     opened = Course(course)
+    failed = []
     for assignment in assignments or opened.assignments():
-        opened.release(assignment)
-        say(console, f"{assignment} is released.")
+        try:
+            opened.release(assignment)
+        except CourseError as error:
+            failed.append(str(error))
+        else:
+            say(console, f"{assignment} is released.")
+    if failed:
+        raise CourseError("\n".join(failed))
 
 
 @app.command()
