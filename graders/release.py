@@ -129,6 +129,8 @@ def _is_short(result: Result) -> bool:
 def _shortfall(name: str, result: Result) -> str:
     said = result.detail if result.state.needs_attention and result.detail else result.message
     said = " ".join(said.split("\n")) or str(result.state)
+    if "changed its argument" in said:
+        said += ' (if that is meant, "graders": {"changes": true} in the metadata of the test)'
     where = f", at `{result.line.splitlines()[0]}`" if result.line else ""
     got = "" if not result.points else f" ({result.points:g} of {result.max_points:g} points)"
     return f"test cell {name}{got}{where}: {said}"

@@ -212,7 +212,7 @@ class Pass:
             return Outcome(earlier[-1].state, 0.0, earlier[-1].message, stopped=True)
         points = float(exercises.grade_info(cell)["points"])
         names = sorted(self._owner(cell).allowed)
-        test = Test(source, names, points, exercises.prelude_of(cell))
+        test = Test(source, names, points, exercises.prelude_of(cell), exercises.is_changing(cell))
         outcome = self.judge.test(test, call, (session or self.session).charged)
         if outcome.stopped and outcome.state == State.TIMED_OUT:
             earlier.append(Interruption(State.TIMED_OUT, outcome.message))

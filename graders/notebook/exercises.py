@@ -115,6 +115,11 @@ def prelude_of(test: NotebookNode) -> str:
     return test.metadata.get("graders", {}).get("prelude", "")
 
 
+def is_changing(test: NotebookNode) -> bool:
+    """Whether a test has functions change their arguments: its metadata ``graders.changes``."""
+    return bool(test.metadata.get("graders", {}).get("changes"))
+
+
 def where_tests_run(notebook: NotebookNode, default: str = OUTSIDE) -> str:
     """Return `OUTSIDE` or `INSIDE`: what the metadata ``graders.tests`` of a notebook says."""
     return notebook.metadata.get("graders", {}).get("tests") or default

@@ -26,16 +26,22 @@ class Habit:
         The tests that these lose, as nbgrader grades them.
     refused : str
         Words of the reason why the tests cannot run outside; empty if they can.
+    changes : bool
+        Whether arguments are meant to be changed, which the metadata then says.
     """
 
     cells: list[NotebookNode]
     wrong: dict[str, str]
     loses: set[str]
     refused: str = ""
+    changes: bool = False
     notebook: NotebookNode = field(init=False)
 
     def __post_init__(self) -> None:
         self.notebook = new_notebook(cells=self.cells)
+        if self.changes:
+            for cell in self.cells:
+                cell.metadata["graders"] = {"changes": True}
         self.notebook.metadata["kernelspec"] = {
             "name": "python3",
             "language": "python",
@@ -223,7 +229,20 @@ HABITS = {
         ],
         {"order": "def order(a):\n    return sorted(a)"},
         {"ordered"},
-        "changed its argument",
+        '"graders": {"changes": true}',
+    ),
+    "an argument that is meant to be changed": Habit(
+        [
+            _answer("cell-1", "def scale(a, by):\n    a *= by\n    by = 0"),
+            test_cell(
+                "cell-2",
+                "import numpy as np\na = np.array([1.0, 2.0])\nscale(a, 3)\n"
+                "assert (a == [3, 6]).all()",
+            ),
+        ],
+        {"cell-1": "def scale(a, by):\n    a = by * a"},
+        {"cell-2"},
+        changes=True,
     ),
     "a callback that counts": Habit(
         [

@@ -112,7 +112,8 @@ def answer(request: protocol.Request, arguments: bytes | bytearray) -> bytes:
     -------
     bytes
         As `graders.execute.wire.arguments.join` makes it of a `CallReport` and the encoded value, a
-        pair: what was returned, and the states of the generators among the arguments.
+        tuple: what was returned, the states of the generators among the arguments, and, if they are
+        meant to change, the arguments as they are after the call.
     """
     with _catch_warnings(record=True) as caught:
         _simplefilter("always")
@@ -163,12 +164,19 @@ def _carry_out(
     with _errstate(**handling):
         value = target(*args, **kwargs)
         returned, value = _words(value), _plain(value)
+    states = [_state_of(generator) for generator in generators]
+    if request.changing:
+        # Each as it is now, or None where it is as it was.
+        after = [
+            None if _fingerprint(value_) == print_ else [_plain(value_)]
+            for (_, value_), print_ in zip(named, before, strict=True)
+        ]
+        return (value, states, after), [], returned
     changed = [
         _parameter(target, key)[:MAX_IDENTIFIER]
         for (key, value_), print_ in zip(named, before, strict=True)
         if _fingerprint(value_) != print_
     ]
-    states = [_state_of(generator) for generator in generators]
     return (value, states), changed, returned
 
 

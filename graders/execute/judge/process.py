@@ -24,6 +24,7 @@ import msgspec
 import numpy as np
 
 from graders.execute.judge import messages
+from graders.execute.judge.changes import write_back
 from graders.execute.judge.generators import carry_on
 from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
 from graders.execute.judge.proxies import Proxy, ProxyError, revive
@@ -159,7 +160,14 @@ class TestRun:
     ) -> Any:
         """Put a question to the student's process; return the answer as fresh, plain values."""
         seeded, self.seeds[:] = list(self.seeds), []
-        request = protocol.Request(op, proxy._target, attribute, _errstate(), seeds=seeded)
+        request = protocol.Request(
+            op,
+            proxy._target,
+            attribute,
+            _errstate(),
+            seeds=seeded,
+            changing=self.test.changing and op in ("call", "method"),
+        )
         try:
             pickled = cloudpickle.dumps((args, kwargs))
         except Exception as error:
@@ -210,8 +218,10 @@ class TestRun:
 
     def _take(self, value: Any, name: str, args: tuple, kwargs: dict, origin: str) -> Any:
         """Return what a call returned, and move the generators among its arguments on."""
-        if type(value) is not tuple or len(value) != 2 or type(value[1]) is not list:
+        if type(value) is not tuple or len(value) not in (2, 3) or type(value[1]) is not list:
             raise ProxyError(f"{name} returned something that cannot be read")
+        if self.test.changing and len(value) == 3:
+            write_back([*args, *kwargs.values()], value[2], name)
         generators = arguments.generators([*args, *kwargs.values()])
         for generator, state in zip(generators, value[1], strict=False):
             carry_on(generator, state)

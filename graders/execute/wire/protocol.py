@@ -54,6 +54,7 @@ class Request(Message, frozen=True):
     errstate: dict[str, str] = {}  # NumPy's handling of floating-point errors in the test
     number: int = 0
     seeds: list[tuple[str, int]] = []  # what the test has seeded since its last request
+    changing: bool = False  # whether arguments are meant to be changed, and come back
 
 
 # ---- From the student's process to the grader, who does not trust them.
@@ -151,6 +152,7 @@ class Test(Message, frozen=True):
     names: list[str]  # what it may take from the student
     points: float  # what it is worth
     prelude: str = ""  # of the instructor's cells above, what it needs
+    changing: bool = False  # whether the student's functions are to change their arguments
 
 
 class Ask(Message, frozen=True):
