@@ -215,6 +215,7 @@ def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     path.write_text(path.read_text().replace("return sum(values)", "return 7 + sum(values)"))
     course = Course(tmp_path / "course")
+    course.config.CheckExercises.run = False
     course.release(ASSIGNMENT)
     target = tmp_path / "autograder.zip"
     with pytest.raises(CourseError, match="test_mean: failed"):
