@@ -408,6 +408,10 @@ def _grade(
     todo = course.students(assignment) if students is None else list(dict.fromkeys(students))
     if not todo:
         raise CourseError(f"nobody has handed in {assignment}: submitted/*/{assignment} is empty")
+    if changed := course.outdated(assignment):
+        said = f"{', '.join(changed)}: changed in source/{assignment}, and not released since. "
+        said += f"Run `python -m graders release {assignment}`, and grade again."
+        say(console, said, style="yellow")
     for name, folder in course.absent_data(assignment).items():
         said = f"{name}: there is no folder {folder}. Tests use what the notebook has in the "
         said += "place of its data. c.Execute.data in nbgrader_config.py names the folder."

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -16,10 +17,13 @@ from graders.names import fault_of_assignment, fault_of_student, look_alikes, sh
 from graders.notebook.exercises import (
     INSIDE,
     exercises_of,
+    grade_id,
     imports_of,
+    is_test,
     read_notebook,
     where_tests_run,
 )
+from graders.notebook.structure import is_to_be_made
 from graders.record import converters
 
 CONFIG = "nbgrader_config.py"
@@ -166,6 +170,24 @@ class Course:
         """
         notebooks = map(read_notebook, self.notebooks("source", assignment))
         return imports_of(notebooks, released_files(self.folder("release", ".", assignment)))
+
+    def outdated(self, assignment: str) -> list[str]:
+        """Return the tests in ``source`` that are not those that were released, and so grade.
+
+        Those that nbgrader makes itself (AUTOTEST) are left out.
+        """
+        found = []
+        for path in self.notebooks("source", assignment):
+            with self.gradebook() as gradebook, suppress(MissingEntry):
+                notebook = gradebook.find_notebook(path.stem, assignment)
+                released = {cell.name: cell.source for cell in notebook.source_cells}
+                found += [
+                    grade_id(cell)
+                    for cell in read_notebook(path).cells
+                    if is_test(cell) and not is_to_be_made(cell)
+                    if released.get(grade_id(cell)) != cell.source
+                ]
+        return found
 
     def inside(self, assignment: str) -> list[str]:
         """Return those of its released notebooks whose tests run in the student's process."""

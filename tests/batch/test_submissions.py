@@ -226,6 +226,20 @@ def test_kernels_start_with_what_the_notebook_and_the_released_files_import(cour
     assert "matplotlib.backends.backend_agg" in found and "tensorflow" not in found
 
 
+def test_a_test_that_was_changed_and_not_released_is_named(course):
+    opened = Course(course.folder)
+    assert opened.outdated(NAME) == []
+    path = course.folder / "source" / NAME / f"{NAME}.ipynb"
+    notebook = read_notebook(path)
+    find(notebook, "test_slow").source = "assert slow(4) == 4"
+    find(notebook, "double").source += "\n# a comment"
+    nbformat.write(notebook, path)
+    assert opened.outdated(NAME) == ["test_slow"]
+    opened.config.CheckExercises.run = False
+    opened.release(NAME)
+    assert opened.outdated(NAME) == []
+
+
 def test_an_assignment_may_have_two_notebooks(tmp_path):
     """Of the same names in both each has its own grade, and a page of its own."""
     course = Class(tmp_path / "course")
