@@ -27,7 +27,17 @@ DOTTED = re.compile(r"(?<![\w./-])graders(?:\.\w+)+")
 # Of the metadata of notebooks, not of the package.
 METADATA = {
     f"graders.{key}"
-    for key in ("uses", "submitted", "level", "tests", "names", "exercise", "prelude", "changes")
+    for key in (
+        "uses",
+        "submitted",
+        "level",
+        "tests",
+        "names",
+        "exercise",
+        "prelude",
+        "changes",
+        "classes",
+    )
 }
 
 

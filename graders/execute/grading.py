@@ -211,8 +211,15 @@ class Pass:
         if len(earlier) >= MAX_TIMEOUTS:
             return Outcome(earlier[-1].state, 0.0, earlier[-1].message, stopped=True)
         points = float(exercises.grade_info(cell)["points"])
-        names = sorted(self._owner(cell).allowed)
-        test = Test(source, names, points, exercises.prelude_of(cell), exercises.is_changing(cell))
+        exercise = self._owner(cell)
+        test = Test(
+            source,
+            sorted(exercise.allowed),
+            points,
+            exercises.prelude_of(cell),
+            exercises.is_changing(cell),
+            sorted(exercise.classes),
+        )
         outcome = self.judge.test(test, call, (session or self.session).charged)
         if outcome.stopped and outcome.state == State.TIMED_OUT:
             earlier.append(Interruption(State.TIMED_OUT, outcome.message))

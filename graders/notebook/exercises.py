@@ -43,6 +43,7 @@ class Exercise:
     uses: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()  # what its tests may take from the student
+    classes: frozenset[str] = frozenset()  # those of these names that are to be classes
 
     def __post_init__(self) -> None:
         self.asked = self.asked or (self.name,)
@@ -144,8 +145,10 @@ def exercises_of(notebook: NotebookNode) -> list[Exercise]:
                     raise StructureError(f"{name} uses {used}, which does not come before it")
             asked = tuple(about.get("names", ()))
             allowed = frozenset[str]().union(*(found[used].asked for used in uses))
+            classes = frozenset(about.get("classes", ()))
+            classes = classes.union(*(found[used].classes for used in uses))
             tests = found[name].tests if name in found else []  # of a cell that is there twice
-            found[name] = Exercise(name, cell, tests, uses, asked, allowed)
+            found[name] = Exercise(name, cell, tests, uses, asked, allowed, classes)
         elif is_test(cell):
             owner = cell.metadata.get("graders", {}).get("exercise") or named_exercise(name)
             if owner not in found:

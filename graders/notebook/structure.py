@@ -33,6 +33,7 @@ def note_structure(notebook: NotebookNode) -> None:
     * ``graders.exercise`` of a test: the solution it belongs to, which is found by its name, then
       by the names that it takes, then by its place.
     * ``graders.names`` of a solution: those of the names that it defines which tests take.
+    * ``graders.classes`` of a solution: those of these names that are classes.
     * ``graders.uses`` of a solution: earlier ones whose names its tests take, beside those that
       the author has noted.
     * ``graders.prelude`` of a test: the statements of the author's cells above, of tests what
@@ -58,6 +59,8 @@ def note_structure(notebook: NotebookNode) -> None:
         asked = sorted(defines[name] & taken_somewhere)
         if asked and asked != [name]:
             _note(cell, "names", asked)
+        if classes := sorted(_classes(cell.source).intersection(asked)):
+            _note(cell, "classes", classes)
         known = [one for one in cell.metadata.get("graders", {}).get("uses", ()) if one in earlier]
         there = defines[name].union({name}, known, *(defines[one] for one in known))
         used = {
@@ -71,6 +74,12 @@ def note_structure(notebook: NotebookNode) -> None:
         for test in exercise.tests:
             if prelude := _prelude(notebook, test, exercise.allowed):
                 _note(test, "prelude", prelude)
+
+
+def _classes(source: str) -> set[str]:
+    tree = parse(source)
+    nodes = tree.body if tree is not None else []
+    return {node.name for node in nodes if isinstance(node, ast.ClassDef)}
 
 
 def _prelude(notebook: NotebookNode, test: NotebookNode, allowed: frozenset[str]) -> str:

@@ -59,7 +59,15 @@ ACCOUNT = """class Account:
         self.balance = balance
     def deposit(self, amount):
         self.balance += amount
-        return self.balance"""
+        return self.balance
+    def __eq__(self, other):
+        return self.balance == other.balance
+    def __add__(self, other):
+        return Account(self.balance + other.balance)
+    def __repr__(self):
+        return f'Account({self.balance})'
+    def __call__(self, by):
+        return by * self.balance"""
 
 HABITS = {
     "a variable": Habit(
@@ -188,12 +196,44 @@ HABITS = {
         [
             _answer("account", ACCOUNT),
             test_cell(
-                "deposit", "account = Account(3)\naccount.deposit(4)\nassert account.balance == 7"
+                "deposit",
+                "account = Account(3)\nassert account.deposit(4) == 7\nassert account.balance == 7",
+            ),
+            test_cell(
+                "operators",
+                "assert (Account(3) + Account(4)).balance == 7\n"
+                "assert repr(Account(3)) == 'Account(3)'\n"
+                "assert Account(3) == Account(3) and Account(3) != Account(4)\n"
+                "assert Account(3)(2) == 6\nassert isinstance(Account(3), Account)\n"
+                "assert not hasattr(Account(3), 'steal')",
             ),
         ],
         {"account": ACCOUNT.replace("+=", "-=")},
         {"deposit"},
-        "not asked for `deposit`",
+    ),
+    "a subclass in a test": Habit(
+        [
+            _answer("account", ACCOUNT),
+            test_cell("sub", "class Other(Account):\n    pass\nassert Other(3).deposit(4) == 7"),
+        ],
+        {"account": ACCOUNT.replace("+=", "-=")},
+        {"sub"},
+        "test cell sub: line 1",
+    ),
+    "an exception class of the student's": Habit(
+        [
+            _answer(
+                "wrong",
+                "class WrongError(ValueError):\n    pass\n\ndef check(x):\n    raise WrongError(x)",
+            ),
+            test_cell("raised", "try:\n    check(1)\nexcept WrongError:\n    pass"),
+        ],
+        {
+            "wrong": "class WrongError(ValueError):\n    pass\n\n"
+            "def check(x):\n    raise ValueError(x)"
+        },
+        {"raised"},
+        "test cell raised",
     ),
     "a figure's title and lines": Habit(
         [

@@ -27,7 +27,7 @@ from graders.execute.judge import messages
 from graders.execute.judge.changes import write_back
 from graders.execute.judge.generators import carry_on
 from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
-from graders.execute.judge.proxies import Proxy, ProxyError, revive
+from graders.execute.judge.proxies import OpenProxy, Proxy, ProxyError, revive
 from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
 from graders.execute.wire import arguments, encoding, frames, protocol, seeds
@@ -137,7 +137,7 @@ class TestRun:
         prelude = ast.parse(self.test.prelude)
         values = _values(tree, prelude)
         for name in self.test.names:
-            proxy = Proxy(self.ask, name)
+            proxy = (OpenProxy if name in self.test.classes else Proxy)(self.ask, name)
             space[name] = self._value(proxy) if name in values else proxy
         exec(compile(prelude, "<cells above>", "exec"), space)
         exec(compile(tree, FILENAME, "exec"), space)
@@ -145,6 +145,8 @@ class TestRun:
 
     def _value(self, proxy: Proxy) -> Any:
         """Return what a name of the student's stands for if that is plain data."""
+        if isinstance(proxy, OpenProxy):
+            return proxy
         calls = self.calls
         try:
             value = self.ask("value", proxy, (), {})
@@ -191,7 +193,9 @@ class TestRun:
         if report.printed and sys.stdout is not self.printed:  # a test that looks at it
             sys.stdout.write(report.printed)
         origin = f"`{name}(…)` returned {report.returned}" if report.returned else ""
-        result = self._take(value, name, args, kwargs, origin)
+        result = self._take(value, name, args, kwargs)
+        kind = OpenProxy if isinstance(proxy, OpenProxy) else Proxy
+        result = revive(result, self.ask, origin, kind)
         if op == "call" and isinstance(proxy._target, str):
             self.returned.note(name, result, report.returned, sys._getframe(2))
         return result
@@ -216,7 +220,7 @@ class TestRun:
             which = ", ".join(f"`{key}`" for key in report.changed)
             raise ArgumentChangedError(f"{call} changed its argument {which}; work on a copy")
 
-    def _take(self, value: Any, name: str, args: tuple, kwargs: dict, origin: str) -> Any:
+    def _take(self, value: Any, name: str, args: tuple, kwargs: dict) -> Any:
         """Return what a call returned, and move the generators among its arguments on."""
         if type(value) is not tuple or len(value) not in (2, 3) or type(value[1]) is not list:
             raise ProxyError(f"{name} returned something that cannot be read")
@@ -225,7 +229,7 @@ class TestRun:
         generators = arguments.generators([*args, *kwargs.values()])
         for generator, state in zip(generators, value[1], strict=False):
             carry_on(generator, state)
-        return revive(value[0], self.ask, origin)
+        return value[0]
 
     def _credit(self, value: Any, printed: str) -> Outcome:
         top = self.test.points

@@ -153,6 +153,7 @@ class Test(Message, frozen=True):
     points: float  # what it is worth
     prelude: str = ""  # of the instructor's cells above, what it needs
     changing: bool = False  # whether the student's functions are to change their arguments
+    classes: list[str] = []  # those of the names that are to be classes
 
 
 class Ask(Message, frozen=True):
