@@ -218,7 +218,7 @@ class Pass:
             points,
             exercises.prelude_of(cell),
             exercises.is_changing(cell),
-            sorted(exercise.classes),
+            exercise.classes,
         )
         outcome = self.judge.test(test, call, (session or self.session).charged)
         if outcome.stopped and outcome.state == State.TIMED_OUT:

@@ -43,7 +43,8 @@ class Exercise:
     uses: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()  # what its tests may take from the student
-    classes: frozenset[str] = frozenset()  # those of these names that are to be classes
+    # Those of these names that are to be classes, with what the author's have.
+    classes: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.asked = self.asked or (self.name,)
@@ -145,8 +146,9 @@ def exercises_of(notebook: NotebookNode) -> list[Exercise]:
                     raise StructureError(f"{name} uses {used}, which does not come before it")
             asked = tuple(about.get("names", ()))
             allowed = frozenset[str]().union(*(found[used].asked for used in uses))
-            classes = frozenset(about.get("classes", ()))
-            classes = classes.union(*(found[used].classes for used in uses))
+            classes = {name: list(has) for name, has in about.get("classes", {}).items()}
+            for used in uses:
+                classes |= found[used].classes
             tests = found[name].tests if name in found else []  # of a cell that is there twice
             found[name] = Exercise(name, cell, tests, uses, asked, allowed, classes)
         elif is_test(cell):

@@ -33,7 +33,8 @@ def note_structure(notebook: NotebookNode) -> None:
     * ``graders.exercise`` of a test: the solution it belongs to, which is found by its name, then
       by the names that it takes, then by its place.
     * ``graders.names`` of a solution: those of the names that it defines which tests take.
-    * ``graders.classes`` of a solution: those of these names that are classes.
+    * ``graders.classes`` of a solution: those of these names that are classes, with the
+      attributes, methods and operators that they have.
     * ``graders.uses`` of a solution: earlier ones whose names its tests take, beside those that
       the author has noted.
     * ``graders.prelude`` of a test: the statements of the author's cells above, of tests what
@@ -59,7 +60,7 @@ def note_structure(notebook: NotebookNode) -> None:
         asked = sorted(defines[name] & taken_somewhere)
         if asked and asked != [name]:
             _note(cell, "names", asked)
-        if classes := sorted(_classes(cell.source).intersection(asked)):
+        if classes := {n: has for n, has in _classes(cell.source).items() if n in asked}:
             _note(cell, "classes", classes)
         known = [one for one in cell.metadata.get("graders", {}).get("uses", ()) if one in earlier]
         there = defines[name].union({name}, known, *(defines[one] for one in known))
@@ -76,10 +77,20 @@ def note_structure(notebook: NotebookNode) -> None:
                 _note(test, "prelude", prelude)
 
 
-def _classes(source: str) -> set[str]:
+def _classes(source: str) -> dict[str, list[str]]:
+    """Return the classes of a source, each with what any of them has: they may inherit."""
     tree = parse(source)
     nodes = tree.body if tree is not None else []
-    return {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
+    has: set[str] = set()
+    for part in (part for node in classes for part in ast.walk(node)):
+        if isinstance(part, ast.FunctionDef):
+            has.add(part.name)
+        elif isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
+            has.add(part.attr)
+    for statement in (statement for node in classes for statement in node.body):
+        has |= bound(ast.unparse(statement))
+    return {node.name: sorted(has) for node in classes}
 
 
 def _prelude(notebook: NotebookNode, test: NotebookNode, allowed: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import chain
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -25,9 +26,10 @@ import numpy as np
 
 from graders.execute.judge import messages
 from graders.execute.judge.changes import write_back
+from graders.execute.judge.classes import ClassProxy, maker
 from graders.execute.judge.generators import carry_on
 from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
-from graders.execute.judge.proxies import OpenProxy, Proxy, ProxyError, revive
+from graders.execute.judge.proxies import Proxy, ProxyError, revive
 from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
 from graders.execute.wire import arguments, encoding, frames, protocol, seeds
@@ -99,6 +101,7 @@ class TestRun:
         self.calls = 0
         self.seeds: list[tuple[str, int]] = []
         self.printed = _Printed(self._in_hidden)
+        self.open = frozenset(chain.from_iterable(test.classes.values()))
         self.returned = ReturnedValues()
         # What calls raised, by the ids of the exceptions: the test may let them pass.
         self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
@@ -137,7 +140,10 @@ class TestRun:
         prelude = ast.parse(self.test.prelude)
         values = _values(tree, prelude)
         for name in self.test.names:
-            proxy = (OpenProxy if name in self.test.classes else Proxy)(self.ask, name)
+            make: Callable[..., Proxy] = Proxy
+            if name in self.test.classes:
+                make = maker(self.open, is_made=False)
+            proxy = make(self.ask, name)
             space[name] = self._value(proxy) if name in values else proxy
         exec(compile(prelude, "<cells above>", "exec"), space)
         exec(compile(tree, FILENAME, "exec"), space)
@@ -145,7 +151,7 @@ class TestRun:
 
     def _value(self, proxy: Proxy) -> Any:
         """Return what a name of the student's stands for if that is plain data."""
-        if isinstance(proxy, OpenProxy):
+        if isinstance(proxy, ClassProxy):
             return proxy
         calls = self.calls
         try:
@@ -194,8 +200,10 @@ class TestRun:
             sys.stdout.write(report.printed)
         origin = f"`{name}(…)` returned {report.returned}" if report.returned else ""
         result = self._take(value, name, args, kwargs)
-        kind = OpenProxy if isinstance(proxy, OpenProxy) else Proxy
-        result = revive(result, self.ask, origin, kind)
+        make: Callable[..., Proxy] = Proxy
+        if isinstance(proxy, ClassProxy):
+            make = maker(self.open, is_made=op == "call" and isinstance(proxy._target, str))
+        result = revive(result, self.ask, origin, make)
         if op == "call" and isinstance(proxy._target, str):
             self.returned.note(name, result, report.returned, sys._getframe(2))
         return result

@@ -24,12 +24,6 @@ METHODS = """
 LASTING = "history epoch name built units input_shape output_shape layers"
 CHANGING = "weights trainable_weights non_trainable_weights variables trainable_variables"
 
-# Of an object of a class that students are asked to write.
-OPERATORS = """
-    add radd sub rsub mul rmul truediv rtruediv floordiv mod pow matmul neg abs
-    lt le gt ge contains getitem
-"""
-
 Ask = Callable[..., Any]
 _DATA = bool | int | float | complex | str | bytes | list | tuple | dict | set | frozenset | None
 _DATA |= np.ndarray | np.generic
@@ -187,65 +181,12 @@ class Proxy:
     __neg__ = __pos__ = __abs__ = __invert__ = __round__ = _refuse
 
 
-class OpenProxy(Proxy):
-    """A class that a student is asked to write, or an object of it, or what that returned.
-
-    Its attributes, methods and operators are the answer itself, so all may be asked for.
-    """
-
-    def _special(self, name: str, *args: Any) -> Any:
-        return self._ask("method", self, args, {}, name)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # copying, pickling and NumPy look for what is not there
-            raise AttributeError(f"{self._origin}, which is not asked for `{name}`")
-        return self._ask("get", self, (), {}, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not name.startswith("_"):
-            raise ProxyError(f"`{name}` cannot be given a value when it is graded")
-        super().__setattr__(name, value)
-
-    def __instancecheck__(self, instance: Any) -> bool:
-        return isinstance(instance, Proxy) and self._special("__instancecheck__", instance) is True
-
-    def __eq__(self, other: object) -> bool:
-        return self._special("__eq__", other) is True
-
-    def __ne__(self, other: object) -> bool:
-        return self._special("__ne__", other) is True
-
-    def __repr__(self) -> str:
-        return self._text("__repr__")
-
-    def __str__(self) -> str:
-        return self._text("__str__")
-
-    def _text(self, name: str) -> str:
-        said = self._special(name)
-        return said if isinstance(said, str) else _refuse(self)
-
-    __hash__ = object.__hash__
-    __array_ufunc__ = None  # type: ignore[assignment]  # `array + object` is the object's to answer
-
-
-def _operator(name: str) -> Callable[..., Any]:
-    def operate(self: OpenProxy, *others: Any) -> Any:
-        return self._special(name, *others)
-
-    return operate
-
-
-for _name in OPERATORS.split():
-    setattr(OpenProxy, f"__{_name}__", _operator(f"__{_name}__"))
-
-
-def revive(value: Any, ask: Ask, origin: str = "", kind: type[Proxy] = Proxy) -> Any:
+def revive(value: Any, ask: Ask, origin: str = "", make: Callable[..., Proxy] = Proxy) -> Any:
     """Put proxies in the place of references in a decoded value."""
     if isinstance(value, Reference):
-        return kind(ask, value.token, kind=value.kind, claim=value.claim, origin=origin)
+        return make(ask, value.token, kind=value.kind, claim=value.claim, origin=origin)
     if type(value) in (list, tuple, set):
-        return type(value)(revive(part, ask, origin, kind) for part in value)
+        return type(value)(revive(part, ask, origin, make) for part in value)
     if type(value) is dict:
-        return {key: revive(part, ask, origin, kind) for key, part in value.items()}
+        return {key: revive(part, ask, origin, make) for key, part in value.items()}
     return value

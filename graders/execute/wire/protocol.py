@@ -153,7 +153,8 @@ class Test(Message, frozen=True):
     points: float  # what it is worth
     prelude: str = ""  # of the instructor's cells above, what it needs
     changing: bool = False  # whether the student's functions are to change their arguments
-    classes: list[str] = []  # those of the names that are to be classes
+    # Those of the names that are to be classes, with what the author's have.
+    classes: dict[str, list[str]] = {}
 
 
 class Ask(Message, frozen=True):
