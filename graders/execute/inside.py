@@ -193,8 +193,8 @@ def _failed(failure: Failure, points: float, source: str) -> Result:
     """Return the result of a test that raised an exception, with the line where, if it is shown."""
     said = plain_text(failure.evalue)[:2000]
     message = f"{failure.ename[:100]}: {said}" if said.strip() else failure.ename[:100]
-    if failure.ename == "AssertionError" and said.strip():
-        message = said
+    if failure.ename == "AssertionError":
+        message = said if said.strip() else "this check failed"
     lines = source.split("\n")
     found = _PLACE.search(_COLOURS.sub("", "\n".join(failure.traceback)))
     number = int(found[1][:9]) if found else 0
