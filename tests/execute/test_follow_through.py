@@ -61,6 +61,7 @@ def test_each_pair_of_dependent_exercises(graded, wrong, spoiled):
             assert result.message == f"right by itself; it failed because `{wrong}` is not"
 
 
+@pytest.mark.exhaustive  # which it waits for
 def test_one_that_hangs_spoils_nothing_that_calls_it(graded):
     one, two, three = graded(one="def one(x):\n    while True: pass")
     assert [one.state, two.state, three.state] == ["timed out", "passed", "passed"]

@@ -7,7 +7,7 @@ from graders.notebook.results import State
 from tests.habits.grading import graded, refusal
 from tests.habits.notebooks import HABITS
 
-QUICK = "a variable", "libraries and helpers from cells above", "a class", "a magic in a test"
+QUICK = "a variable", "a class"
 NAMES = [
     pytest.param(name, id=name, marks=[] if name in QUICK else pytest.mark.exhaustive)
     for name in HABITS

@@ -11,7 +11,7 @@ from tests.execute.interpreter import cells_file
 from tests.execute.interpreter.comparing import WHERE, compared
 from tests.execute.interpreter.running import run, run_with_ipykernel, text_of
 
-SLOW = {"asynchronous", "figures", "keras", "magics", "processes", "widgets"}
+SLOW = {"asynchronous", "errors", "figures", "keras", "magics", "processes", "widgets"}
 
 
 def both(template, sources: list[str]) -> Iterator[tuple]:

@@ -36,6 +36,7 @@ def test_every_promise_holds(capsys):
     assert examination.healthy, capsys.readouterr().out
 
 
+@pytest.mark.exhaustive  # ten seconds, as each examination takes
 def test_behind_a_filter_like_dockers_the_second_level_holds():
     output = examined([sys.executable, str(HERE / "docker_like.py"), sys.executable])
     assert f"LEVEL {Level.LANDLOCK}" in output

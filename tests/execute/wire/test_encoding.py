@@ -56,14 +56,14 @@ def test_what_is_encoded_comes_back(value):
     assert same(value, wire.decode(wire.encode(value)))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_of_anybody_decode_or_raise_a_wire_error(data):
     with contextlib.suppress(wire.WireError):
         wire.decode(data)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(VALUES, st.data())
 def test_an_encoding_with_a_byte_changed_decodes_or_raises_a_wire_error(value, data):
     encoded = bytearray(wire.encode(value))
