@@ -17,7 +17,7 @@ from graders.intake.sanitizer import Sanitizer
 from graders.notebook.exercises import read_notebook
 from graders.notebook.text import to_text
 from graders.record.converters import Recorder
-from graders.record.gradebook import finished, notebook_id, rows
+from graders.record.gradebook import finished, given, notebook_id, rows
 
 KEPT = ".graders/results"
 
@@ -59,6 +59,7 @@ class Batch:
         self.look_alikes = course.look_alikes()
         with course.gradebook() as gradebook:
             self.finished = finished(gradebook, assignment)
+            self.given = given(gradebook, assignment)
             gradebook.db.commit()
 
     def _notebook(self, released: Path, carry_errors: bool) -> ReleasedNotebook:

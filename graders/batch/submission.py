@@ -27,7 +27,7 @@ from graders.notebook.results import results_of, run_info
 from graders.notebook.text import from_text
 from graders.record.converters import one_submission
 from graders.record.earlier import EarlierSubmissions
-from graders.record.gradebook import notebook_id, set_finished
+from graders.record.gradebook import given, notebook_id, set_finished
 
 LOCKED_FOR = 60.0  # seconds after which a gradebook in use by another program is given up
 
@@ -103,7 +103,8 @@ class Submission:
             with open(stamp, "rb") as file:
                 late = file.read(MAX_TIMESTAMP)
         wholes = [one.keys.whole for one in self._notebooks.values()]
-        self.key = digest(*wholes, late.decode(errors="replace"))
+        self._parts = *wholes, late.decode(errors="replace")
+        self.key = self._key(batch.given.get(self.student, ""))
         outcome.plan = self._reason(missing)
         tasks = {
             name: self._task(name, missing[name])
@@ -113,6 +114,10 @@ class Submission:
         if not tasks:
             self._finish({})
         return None if dry_run else tasks or None
+
+    def _key(self, given: str) -> str:
+        """Return what tells whether anything has changed, what persons gave included."""
+        return digest(*self._parts, *filter(None, [given]))
 
     def _reason(self, missing: dict[str, list[str]]) -> str:
         """Return the work that is needed, and why."""
@@ -225,6 +230,7 @@ class Submission:
             with batch.course.gradebook() as gradebook:
                 # One of them stands for all; recording any of them takes the key away.
                 found = notebook_id(gradebook, next(iter(executed)), assignment, student)
+                self.key = self._key(given(gradebook, assignment, student).get(student, ""))
                 set_finished(gradebook.db, found, self.key)
                 gradebook.db.commit()
             batch.finished[student] = self.key

@@ -7,6 +7,8 @@ import sqlalchemy
 from nbgrader import api
 from sqlalchemy.orm import Session
 
+from graders.files import digest
+
 
 def _table(name: str, value: str) -> sqlalchemy.Table:
     """Return a table of one value for each submitted notebook."""
@@ -175,6 +177,37 @@ def finished(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:
         for notebook in submission.notebooks
         if notebook.id in keys
     }
+
+
+def given(gradebook: api.Gradebook, assignment: str, student: str = "") -> dict[str, str]:
+    """Return digests of what persons gave in an assignment, by student: points, bonus, comments.
+
+    Who was given nothing is not among them. With a `student` nobody else is.
+    """
+    found: dict[str, list] = {}
+    for kind, columns in (
+        (api.Grade, (api.Grade.manual_score, api.Grade.extra_credit)),
+        (api.Comment, (api.Comment.manual_comment,)),
+    ):
+        rows = (
+            gradebook.db.query(
+                api.SubmittedAssignment.student_id, api.Notebook.name, api.BaseCell.name, *columns
+            )
+            .select_from(kind)
+            .join(api.BaseCell, kind.cell_id == api.BaseCell.id)
+            .join(kind.notebook)
+            .join(api.SubmittedNotebook.notebook)
+            .join(api.SubmittedNotebook.assignment)
+            .join(api.SubmittedAssignment.assignment)
+            .filter(api.Assignment.name == assignment)
+            .filter(sqlalchemy.or_(*(column.is_not(None) for column in columns)))
+            .order_by(api.Notebook.name, api.BaseCell.name)
+        )
+        if student:
+            rows = rows.filter(api.SubmittedAssignment.student_id == student)
+        for name, *row in rows:
+            found.setdefault(name, []).append([str(value) for value in row])
+    return {name: digest(rows) for name, rows in found.items()}
 
 
 def set_finished(db: Session, notebook_id: str, key: str | None) -> None:

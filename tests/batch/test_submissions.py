@@ -138,6 +138,22 @@ def test_a_kept_result_that_is_damaged_is_not_taken(course):
     assert all(outcome.seconds > 0 and not outcome.changes for outcome in outcomes.values())
 
 
+def test_after_grading_by_hand_the_page_is_written_again(course):
+    page = course.folder / "feedback" / "s0" / NAME / f"{NAME}.html"
+    assert "Nearly all." not in page.read_text()
+    with Course(course.folder).gradebook() as gradebook:
+        grade = gradebook.find_grade("explain", NAME, NAME, "s0")
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        gradebook.find_comment("explain", NAME, NAME, "s0").manual_comment = "Nearly all."
+        gradebook.db.commit()
+    plans = {name: outcome.plan for name, outcome in course.grade().items()}
+    assert plans.pop("s0") == "to be recorded"
+    assert set(plans.values()) == {"unchanged"}
+    assert "Nearly all." in page.read_text()
+    assert course.grade()["s0"].plan == "unchanged"
+    assert course.gradebook()["s0"]["explain"] == (None, 0.5, False)
+
+
 def test_points_that_a_person_gave_stay(course):
     with Course(course.folder).gradebook() as gradebook:
         grade = gradebook.find_grade("explain", NAME, NAME, "s0")
