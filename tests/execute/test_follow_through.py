@@ -174,4 +174,6 @@ def test_what_builds_on_wrong_exercises_keeps_its_points(
         elif result.state != "to be graded by hand":
             assert result.state == "passed", (name, result)
     messages = {named_exercise(name): result.message for name, result in graded.results.items()}
-    assert all(messages[name].startswith("right by itself") for name in spoiled), messages
+    # A test of one may do without what is wrong, and pass by itself.
+    said = {name for name in spoiled if messages[name].startswith("right by itself")}
+    assert said and not any(messages[name] for name in spoiled - said), messages

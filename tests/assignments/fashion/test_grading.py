@@ -27,7 +27,7 @@ def test_grading_without_the_images_says_so_and_uses_stand_ins(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     said = f"FASHION_MNIST_DIR: there is no folder {tmp_path}/empty/datasets/fashion-mnist. "
-    assert said + "Tests use stand-ins" in done.stdout
+    assert said + "Tests use what the notebook has" in done.stdout
 
 
 def test_images_that_are_there_are_not_said_to_be_absent(tmp_path, monkeypatch):
