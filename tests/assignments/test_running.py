@@ -14,8 +14,8 @@ from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
 from tests.execute.interpreter.comparing import WHERE, compared
 from tests.execute.interpreter.running import ENVIRONMENT, run, run_with_ipykernel, text_of
 
-# Demonstrations that show measured seconds, and so never the same twice.
-MEASURED = {"show-learned", "show-norms", "show-training"}
+# Cells that may show measured seconds, and so never the same twice.
+MEASURED = {"show-learned", "show-norms", "show-training", "test-train"}
 # As a student has it: the notebook itself sees to it that TensorFlow's log is not shown.
 JUPYTER = {name: value for name, value in ENVIRONMENT.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
 
