@@ -24,6 +24,7 @@ def _table(name: str, value: str) -> sqlalchemy.Table:
 _FINISHED = _table("graders_finished", "key")
 # Without these, nbgrader's tables are read from end to end to find what belongs to one submission,
 # so that each takes longer than the one before.
+_AT_ONCE = 500  # keys in a query
 _INDEXES = [
     sqlalchemy.Index(f"graders_{kind.__tablename__}_notebook", kind.__table__.c.notebook_id)
     for kind in (api.Grade, api.Comment)
@@ -184,30 +185,37 @@ def given(gradebook: api.Gradebook, assignment: str, student: str = "") -> dict[
 
     Who was given nothing is not among them. With a `student` nobody else is.
     """
+    query = (
+        gradebook.db.query(
+            api.SubmittedNotebook.id, api.SubmittedAssignment.student_id, api.Notebook.name
+        )
+        .join(api.SubmittedNotebook.notebook)
+        .join(api.SubmittedNotebook.assignment)
+        .join(api.SubmittedAssignment.assignment)
+        .filter(api.Assignment.name == assignment)
+    )
+    if student:
+        query = query.filter(api.SubmittedAssignment.student_id == student)
+    notebooks = {key: (name, notebook) for key, name, notebook in query}
     found: dict[str, list] = {}
     for kind, columns in (
         (api.Grade, (api.Grade.manual_score, api.Grade.extra_credit)),
         (api.Comment, (api.Comment.manual_comment,)),
     ):
-        rows = (
-            gradebook.db.query(
-                api.SubmittedAssignment.student_id, api.Notebook.name, api.BaseCell.name, *columns
+        # By their keys, for which there is an index; some at a time, as databases have limits.
+        for start in range(0, len(notebooks), _AT_ONCE):
+            keys = list(notebooks)[start : start + _AT_ONCE]
+            rows = (
+                gradebook.db.query(kind.notebook_id, api.BaseCell.name, *columns)
+                .select_from(kind)
+                .join(api.BaseCell, kind.cell_id == api.BaseCell.id)
+                .filter(kind.notebook_id.in_(keys))
+                .filter(sqlalchemy.or_(*(column.is_not(None) for column in columns)))
             )
-            .select_from(kind)
-            .join(api.BaseCell, kind.cell_id == api.BaseCell.id)
-            .join(kind.notebook)
-            .join(api.SubmittedNotebook.notebook)
-            .join(api.SubmittedNotebook.assignment)
-            .join(api.SubmittedAssignment.assignment)
-            .filter(api.Assignment.name == assignment)
-            .filter(sqlalchemy.or_(*(column.is_not(None) for column in columns)))
-            .order_by(api.Notebook.name, api.BaseCell.name)
-        )
-        if student:
-            rows = rows.filter(api.SubmittedAssignment.student_id == student)
-        for name, *row in rows:
-            found.setdefault(name, []).append([str(value) for value in row])
-    return {name: digest(rows) for name, rows in found.items()}
+            for key, *row in rows:
+                name, notebook = notebooks[key]
+                found.setdefault(name, []).append([notebook, *map(str, row)])
+    return {name: digest(sorted(rows)) for name, rows in found.items()}
 
 
 def set_finished(db: Session, notebook_id: str, key: str | None) -> None:
