@@ -135,7 +135,7 @@ def test_the_tutorial_works_word_for_word(wheel, tmp_path, version):
     assert "mean([1, 2, 3]) is 2" in page.read_text()
     assert "1.75" not in page.read_text(), "hidden tests are hidden"
     with open(tmp_path / "work" / "my-course" / "grades.csv") as file:
-        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        scores = {row["student_id"]: float(row["raw_score"]) for row in csv.DictReader(file)}
     assert scores == {"ada": 4.0, "ben": 1.0}
     assert processor_time() - before < MINUTES * 60
     libraries = next((tmp_path / "work" / ".venv" / "lib").iterdir()) / "site-packages"
