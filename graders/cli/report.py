@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from graders.cli.terminal import name, styled
+from graders.cli.terminal import name, styled, titled_table
 from graders.course import Course
 from graders.names import shown_name
 from graders.notebook.exercises import exercises_of, grade_id, grade_info, is_task, read_notebook
@@ -48,13 +47,7 @@ class PointsTable:
 
     def table(self) -> Table:
         """Return the table student by exercise, exercises numbered as in the notebook."""
-        table = Table(
-            title=styled(f"{shown_name(self.assignment)}: points by exercise"),
-            title_justify="left",
-            box=SIMPLE_HEAD,
-            padding=(0, 1, 0, 0),
-            pad_edge=False,
-        )
+        table = titled_table(f"{shown_name(self.assignment)}: points by exercise")
         table.add_column("student", no_wrap=True)
         for number in range(1, len(self.maxima) + 1):
             table.add_column(str(number), justify="right", no_wrap=True)
@@ -125,13 +118,7 @@ def items_of(notebook: NotebookNode) -> Iterator[tuple[str, float, list[str]]]:
 
 def earlier_table(student: str, assignment: str, kept: list[Submission]) -> Table:
     """Return a table of a student's submissions, by the time at which they were handed in."""
-    table = Table(
-        title=styled(f"{shown_name(assignment)}: submissions of {shown_name(student)}"),
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
+    table = titled_table(f"{shown_name(assignment)}: submissions of {shown_name(student)}")
     for heading in ("handed in (UTC)", "points", "of", "not graded yet", ""):
         table.add_column(heading, no_wrap=True)
     for one in kept:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from graders.cli.terminal import name, styled
+from graders.cli.terminal import name, titled_table
 from graders.course import Course
 from graders.files import write_whole
 from graders.names import shown_name
@@ -55,13 +54,7 @@ def write(
 
 def similar_table(similar: Similarity) -> Table:
     """Return the pairs as a table."""
-    table = Table(
-        title=styled(f"{shown_name(similar.assignment)}: similar solutions"),
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
+    table = titled_table(f"{shown_name(similar.assignment)}: similar solutions")
     for heading in ("one", "the other", "exercise", "score"):
         table.add_column(heading, no_wrap=True)
     for one in similar.found:
