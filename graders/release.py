@@ -33,6 +33,7 @@ TO_RUN_INSIDE = (
     'for the whole course, or by "graders": {"tests": "inside"} in the notebook\'s metadata. '
     "There they can be forged; docs/security.md says how."
 )
+_FAILS = "the instructor's version does not pass its own tests"
 
 
 class CheckExercises(NbGraderPreprocessor):
@@ -60,22 +61,22 @@ class CheckExercises(NbGraderPreprocessor):
         note_structure(nb)
         folder = resources.get("metadata", {}).get("path")
         files = Path(folder) if folder else None
-        faults = problems(nb) if way == OUTSIDE else []
+        if way == OUTSIDE:
+            self._check_outside(nb, settings, files)
+        elif self.run and (faults := shortfalls(with_tests(nb, INSIDE), settings, files)):
+            self.log.warning(_joined(f"Released, but {_FAILS}", faults))
+        return nb, resources
+
+    def _check_outside(self, nb: NotebookNode, settings: Settings, files: Path | None) -> None:
+        faults = problems(nb)
         if not faults and self.run:
-            faults = shortfalls(with_tests(nb, way), settings, files)
-            inside = with_tests(nb, INSIDE)
-            if faults and way == OUTSIDE and not shortfalls(inside, settings, files):
-                faults = [f"{fault}. Inside it passes" for fault in faults]
-            elif faults:
-                said = "the instructor's version does not pass its own tests"
-                if way == OUTSIDE:
-                    raise exercises.StructureError(_joined(f"not released: {said}", faults))
-                self.log.warning(_joined(f"Released, but {said}", faults))
-                faults = []
+            faults = shortfalls(with_tests(nb, OUTSIDE), settings, files)
+            if faults and shortfalls(with_tests(nb, INSIDE), settings, files):
+                raise exercises.StructureError(_joined(f"not released: {_FAILS}", faults))
+            faults = [f"{fault}. Inside it passes" for fault in faults]
         if faults:
             said = "not released: its tests cannot run outside the student's process"
             raise exercises.StructureError(_joined(said, faults, TO_RUN_INSIDE))
-        return nb, resources
 
 
 def with_tests(notebook: NotebookNode, way: str) -> NotebookNode:
@@ -119,11 +120,11 @@ def shortfalls(notebook: NotebookNode, settings: Settings, files: Path | None) -
         path = Path(folder, "notebook.ipynb")
         nbformat.write(notebook, path)
         graded = api.grade(notebook, path, files=files, settings=settings, template=template)
-    return [_shortfall(name, one) for name, one in graded.results.items() if _is_short(one)]
-
-
-def _is_short(result: Result) -> bool:
-    return (result.points is not None and result.short) or result.state.needs_attention
+    return [
+        _shortfall(name, one)
+        for name, one in graded.results.items()
+        if one.short or one.state.needs_attention
+    ]
 
 
 def _shortfall(name: str, result: Result) -> str:

@@ -189,13 +189,10 @@ class Pass:
             found = whereabouts(self.notebook.cells, self._place, name)
             if found:
                 return self._newer(name, points) or Result(State.FAILED, 0.0, points, found)
-            if how == ABSENT:
-                message = f"the cell of `{name}` is not in the notebook that was handed in"
-                return Result(State.MISSING, 0.0, points, message)
-            return Result(State.NOT_ANSWERED, 0.0, points, f"`{name}` was left as it was released")
+            return not_answered(exercise, points)
         interruption = self.interruptions.get(exercise.name)
         if interruption is not None and not all(map(self.session.defined, exercise.asked)):
-            return _of_its_cell(interruption, name, points)
+            return of_its_cell(interruption, name, points)
         return None
 
     def _judged(
@@ -245,7 +242,7 @@ class Pass:
         if exercise is not None and exercise.name in self.interruptions:
             stopped = self.interruptions[exercise.name]
             if stopped.points is None:
-                return _of_its_cell(stopped, name, points)
+                return of_its_cell(stopped, name, points)
             message = f"`{name}` is not defined: its cell {stopped.message}"
         elif exercise is not None:
             error = results.error_of(exercise.solution)
@@ -272,17 +269,41 @@ class Pass:
             if newer := self._newer(missing, result.max_points, result.line):
                 return newer
             said.append(whereabouts(self.notebook.cells, self._place, missing))
-        name = exercise.title
-        if stopped := self.interruptions.get(exercise.name):
-            if stopped.points is None:
-                return _of_its_cell(stopped, name, result.max_points)
-            said.append(f"the cell of `{name}` {stopped.message}")
-        elif error := results.error_of(exercise.solution):
-            said.append(f"a line of the cell of `{name}` failed: {error.ename}: {error.evalue}")
-        return replace(result, message="\n".join(filter(None, [result.message, *said])))
+        return with_its_cell(result, exercise, self.interruptions.get(exercise.name), said)
 
 
-def _of_its_cell(stopped: Interruption, name: str, points: float) -> Result:
+def not_answered(exercise: Exercise, points: float) -> Result:
+    """Return the result of a test whose exercise's cell is missing, or as it was released."""
+    name = exercise.title
+    if submitted(exercise.solution) == ABSENT:
+        message = f"the cell of `{name}` is not in the notebook that was handed in"
+        return Result(State.MISSING, 0.0, points, message)
+    return Result(State.NOT_ANSWERED, 0.0, points, f"`{name}` was left as it was released")
+
+
+def with_its_cell(
+    result: Result, exercise: Exercise, stopped: Interruption | None, said: Iterable[str] = ()
+) -> Result:
+    """Return a result that lost points, with what is the matter with its exercise's cell.
+
+    Parameters
+    ----------
+    stopped : Interruption or None
+        Why that cell did not come to its end.
+    said : iterable of str
+        What there is to say before.
+    """
+    name, last = exercise.title, ""
+    if stopped is not None:
+        if stopped.points is None:
+            return of_its_cell(stopped, name, result.max_points)
+        last = f"the cell of `{name}` {stopped.message}"
+    elif error := results.error_of(exercise.solution):
+        last = f"a line of the cell of `{name}` failed: {error.ename}: {error.evalue}"
+    return replace(result, message="\n".join(filter(None, [result.message, *said, last])))
+
+
+def of_its_cell(stopped: Interruption, name: str, points: float) -> Result:
     """Return the result of a test whose exercise's cell was stopped."""
     return Result(stopped.state, stopped.points, points, f"the cell of `{name}` {stopped.message}")
 

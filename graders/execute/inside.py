@@ -17,11 +17,11 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from graders.execute.context import ExecutionContext
+from graders.execute.grading import MAX_TIMEOUTS, not_answered, with_its_cell
 from graders.execute.interpreter.outputs import OutputCollector
 from graders.execute.interpreter.session import Session
 from graders.execute.own_cells import OwnCells
 from graders.execute.wire.protocol import CellOutput, ExecuteResult, Failure
-from graders.notebook import results
 from graders.notebook.answers import NOT_READ, is_students, written
 from graders.notebook.code import bound
 from graders.notebook.exercises import (
@@ -35,7 +35,6 @@ from graders.notebook.exercises import (
 from graders.notebook.hidden import cut, has_hidden, hidden_lines, without_hidden
 from graders.notebook.outputs import plain_text
 from graders.notebook.results import (
-    ABSENT,
     CHANGED,
     GRADING_FAILED,
     UNREADABLE,
@@ -45,8 +44,6 @@ from graders.notebook.results import (
     submitted,
 )
 
-# How many tests of an exercise may run out of time before the rest of them is not run.
-MAX_TIMEOUTS = 2
 _NUMBER = re.compile(r"(?:np\.|numpy\.)?[a-z]+\d*\((.+)\)")
 _PLACE = re.compile(r"^\s*-+> *(\d+)", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -61,15 +58,13 @@ def grade(notebook: NotebookNode, context: ExecutionContext) -> dict[str, Result
         Instructor's structure and tests, student's answers.
     context : ExecutionContext
     """
-    exercises = exercises_of(notebook)
-    tests = [cell for cell in notebook.cells if is_test(cell)]
-    shown = _Pass(notebook, exercises, context, context.session())
+    shown = _Pass(notebook, context, context.session())
     found = shown.run(hidden=False)
-    if any(has_hidden(cell.source) for cell in tests):
+    if any(is_test(cell) and has_hidden(cell.source) for cell in notebook.cells):
         again = NotebookNode(notebook, cells=[NotebookNode(cell) for cell in notebook.cells])
-        whole = _Pass(again, exercises, context, context.session(shown.session.usage().cpu))
+        whole = _Pass(again, context, context.session(shown.session.usage().cpu))
         found = {name: _sealed(found[name], one) for name, one in whole.run(hidden=True).items()}
-    for exercise in exercises:
+    for exercise in shown.exercises:
         if exercise.by_hand:
             found[exercise.name] = written(exercise.solution)
     return found
@@ -95,21 +90,14 @@ class _Verdict(OutputCollector):
 class _Pass:
     """One run through a notebook from top to bottom."""
 
-    def __init__(
-        self,
-        notebook: NotebookNode,
-        exercises: list[Exercise],
-        context: ExecutionContext,
-        session: Session,
-    ):
+    def __init__(self, notebook: NotebookNode, context: ExecutionContext, session: Session):
         self.session = session
+        self.exercises = exercises_of(notebook)
         self._notebook = notebook
-        self._exercises = {e.name: e for e in exercises}
-        self._owners = {grade_id(test): e for e in exercises for test in e.tests}
+        self._owners = {grade_id(test): e for e in self.exercises for test in e.tests}
         self._own_cells = OwnCells(context.settings.times, (), context.unfinished)
         self._interruptions: dict[str, Interruption] = {}
         self._timeouts: dict[str, list[Interruption]] = {}
-        self._cells = {grade_id(cell): cell for cell in notebook.cells if is_solution(cell)}
         self._defined: frozenset[str] = frozenset()  # by the student, so far
 
     def run(self, *, hidden: bool) -> dict[str, Result]:
@@ -166,27 +154,13 @@ class _Pass:
 
     def _explained(self, result: Result, exercise: Exercise) -> Result:
         """Say what went wrong before a test lost points, where that may be why it did."""
-        if result.state not in (State.FAILED, State.TIMED_OUT, State.KILLED):
+        lost = result.state in (State.FAILED, State.TIMED_OUT, State.KILLED)
+        if not lost or not is_solution(exercise.solution):
             return result
-        solution = self._cells.get(exercise.name)
-        if solution is None:
-            return result
-        how = submitted(solution)
-        if not self._defined.issuperset(exercise.asked):
-            if how == ABSENT:
-                said = f"the cell of `{exercise.title}` is not in the notebook that was handed in"
-                return replace(result, state=State.MISSING, message=said, line="")
-            if how != CHANGED:
-                said = f"`{exercise.title}` was left as it was released"
-                return replace(result, state=State.NOT_ANSWERED, message=said, line="")
-        said = ""
-        if stopped := self._interruptions.get(exercise.name):
-            said = f"the cell of `{exercise.title}` {stopped.message}"
-            if stopped.points is None:
-                return Result(stopped.state, None, result.max_points, said)
-        elif error := results.error_of(solution):
-            said = f"a line of the cell of `{exercise.title}` failed: {error.ename}: {error.evalue}"
-        return replace(result, message="\n".join(filter(None, [result.message, said])))
+        changed = submitted(exercise.solution) == CHANGED
+        if not changed and not self._defined.issuperset(exercise.asked):
+            return not_answered(exercise, result.max_points)
+        return with_its_cell(result, exercise, self._interruptions.get(exercise.name))
 
 
 def _failed(failure: Failure, points: float, source: str) -> Result:

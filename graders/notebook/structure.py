@@ -11,6 +11,7 @@ import importlib
 
 from nbformat import NotebookNode
 
+from graders.notebook.borrowed import visible
 from graders.notebook.code import bound, defined, free, parse, slice_of
 from graders.notebook.exercises import (
     exercises_of,
@@ -19,7 +20,6 @@ from graders.notebook.exercises import (
     is_test,
     named_exercise,
 )
-from graders.notebook.hidden import has_hidden, without_hidden
 
 
 def is_to_be_made(test: NotebookNode) -> bool:
@@ -100,7 +100,7 @@ def _prelude(notebook: NotebookNode, test: NotebookNode, allowed: frozenset[str]
     for cell in reversed(notebook.cells[: notebook.cells.index(test)]):
         if cell.cell_type != "code" or is_solution(cell):
             continue
-        source = without_hidden(cell.source) if has_hidden(cell.source) else cell.source
+        source = visible(cell)
         stars = _stars(source, needed)
         if stars or needed & bound(source):
             found.insert(0, "\n".join(filter(None, [*stars, slice_of(source, needed)])))

@@ -140,10 +140,8 @@ class TestRun:
         prelude = ast.parse(self.test.prelude)
         values = _values(tree, prelude)
         for name in self.test.names:
-            make: Callable[..., Proxy] = Proxy
-            if name in self.test.classes:
-                make = maker(self.open, is_made=False)
-            proxy = make(self.ask, name)
+            is_class = name in self.test.classes
+            proxy = (maker(self.open, is_made=False) if is_class else Proxy)(self.ask, name)
             space[name] = self._value(proxy) if name in values else proxy
         exec(compile(prelude, "<cells above>", "exec"), space)
         exec(compile(tree, FILENAME, "exec"), space)
