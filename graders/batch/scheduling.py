@@ -4,6 +4,7 @@ Execution is pure, so what is lost with a worker is simply done again.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -13,7 +14,7 @@ from typing import Protocol, TypeVar
 from graders.batch.task import Tasks
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 
-# How often a submission may take its worker down before it is given up.
+# How often a submission may take its worker down, while nothing else runs, before it is given up.
 ATTEMPTS = 3
 Name = TypeVar("Name")
 
@@ -93,24 +94,39 @@ def stream(
     """
     source = iter(tasks)
     reading: dict[Future, Name] = {}
+    waiting: deque[tuple[Name, Tasks, int]] = deque()
     running: dict[Future, tuple[Name, Tasks, int]] = {}
+    # Of those that were lost together nobody knows whose fault it was: each is run alone.
+    suspects: deque[tuple[Name, Tasks, int]] = deque()
+    alone = False
 
-    def handed_out(task: Tasks) -> Future:
+    def hand_out(item: tuple[Name, Tasks, int]) -> None:
         while True:
             try:
-                return workers.submit(task)
+                running[workers.submit(item[1])] = item
+                return
             except Exception as error:
                 if not workers.lost(error):
                     raise
                 workers.close()
 
     def fill() -> None:
+        nonlocal alone
         # One more than can run, so that none waits for the recording of another.
-        while len(reading) + len(running) < workers.size + 1:
-            if (item := next(source, None)) is None:
+        while sum(map(len, (reading, waiting, running, suspects))) < workers.size + 1:
+            if (new := next(source, None)) is None:
                 break
-            name, task = item
-            reading[task] = name
+            name, read = new
+            reading[read] = name
+        if not running:
+            alone = bool(suspects)
+            if suspects:
+                hand_out(suspects.popleft())
+        while waiting and not (alone or suspects):
+            item = waiting.popleft()
+            if item[2] == 1:
+                started(item[0])
+            hand_out(item)
 
     fill()
     while reading or running:
@@ -121,8 +137,8 @@ def stream(
             if future in reading:
                 name = reading.pop(future)
                 if (task := future.result()) is not None:
-                    started(name)
-                    running[handed_out(task)] = name, task, 1
+                    waiting.append((name, task, 1))
+                    fill()
                 else:
                     fill()
                     yield name, None
@@ -138,17 +154,16 @@ def stream(
             elif not (lost := workers.lost(error)) and not isinstance(error, SandboxFailed):
                 log.error("a submission could not be executed", exc_info=error)
                 yield name, Failure(f"{type(error).__name__}: {error}"[:300])
+            elif lost and running:
+                suspects += [(name, task, attempt), *running.values()]
+                running.clear()
+                workers.close()
             else:
-                # Nobody knows whose fault it was, so each of those lost has used an attempt.
-                again = [(name, task, attempt)]
                 if lost:
-                    again += running.values()
-                    running.clear()
                     workers.close()
-                for name_, task_, attempt_ in again:
-                    if attempt_ < ATTEMPTS:
-                        running[handed_out(task_)] = name_, task_, attempt_ + 1
-                    else:
-                        reason = f"its worker ended {ATTEMPTS} times, at last with: {error}"
-                        yield name_, Failure(reason)
+                if attempt < ATTEMPTS:
+                    (suspects if lost else waiting).append((name, task, attempt + 1))
+                else:
+                    reason = f"its worker ended {ATTEMPTS} times, at last with: {error}"
+                    yield name, Failure(reason)
         fill()
