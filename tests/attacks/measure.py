@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from . import evidence, world
 from .aim import aims
 from .assignment import POINTS
 from .bank import Entry, entry
+from .cost import Cost, watched
 from .expectation import outcome
 from .scratch import (
     ACCOMPLICE,
@@ -60,6 +60,8 @@ class Result:
         Everything else that is not as expected: states and messages.
     items : dict
         Points, state and message of every item.
+    seconds, memory : float
+        What grading the class took beyond one with an honest submission in its place, as in `Cost`.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Result:
     deviations: list[str] = field(default_factory=list)
     items: dict = field(default_factory=dict)
     seconds: float = 0.0
+    memory: float = 0.0
 
 
 class Grader:
@@ -191,16 +194,37 @@ def told(result: Result, patterns: dict[str, str]) -> None:
             result.deviations.append(f"{item}: no message matches {pattern!r} in {messages}")
 
 
-def measure(which: Entry, template: Path, grader: Grader) -> Result:
-    """Hand in one submission of the bank, grade the course, and look at what became of it."""
+def copied(template: Path) -> Path:
+    """Return a course of its own, in a folder of its own."""
+    room = Path(tempfile.mkdtemp(prefix="course-"))
+    room.chmod(0o755)
+    return Path(shutil.copytree(template / "course", room / "course"))
+
+
+def honest(template: Path, grader: Grader) -> Cost:
+    """Return what it takes to grade the class with right answers in the place of an attack."""
+    course = copied(template)
+    canary = json.loads((template / CANARY_FILE).read_text())
+    for student in (ATTACKER, INNOCENT):
+        hand_in_innocent(course, student, canary["submission"])
+    evidence.give(course.parent, GRADER_UID if grader.setup.drops else None)
+    with watched() as cost:
+        grader.grade(course)
+    shutil.rmtree(course.parent, ignore_errors=True)
+    return cost
+
+
+def measure(which: Entry, template: Path, grader: Grader, usual: Cost) -> Result:
+    """Hand in one submission of the bank, grade the course, and look at what became of it.
+
+    Its cost is what it takes beyond the `usual`.
+    """
     module, result = which.module, Result(str(which))
     states = grader.setup.engine == "ours"
     owner = GRADER_UID if grader.setup.drops else None
     canary = json.loads((template / CANARY_FILE).read_text())
-    room = Path(tempfile.mkdtemp(prefix="course-"))
-    room.chmod(0o755)
-    course = room / "course"
-    shutil.copytree(template / "course", course)
+    course = copied(template)
+    room = course.parent
     token = f"mark{secrets.token_hex(6)}"
     with listener() as (port, heard):
         values = (token, str(port), str(course))
@@ -216,7 +240,10 @@ def measure(which: Entry, template: Path, grader: Grader) -> Result:
             evidence.hand_in(module.accomplice, notebook, submitted(course, ACCOMPLICE), day=2)
         hand_in_innocent(course, INNOCENT, canary["submission"])
         evidence.give(room, owner)
-        grader.grade(course)
+        with watched() as cost:
+            grader.grade(course)
+    more = cost.beyond(usual)
+    result.seconds, result.memory = round(more.seconds, 1), round(more.memory)
     if any(token.encode() in data for data in heard):
         result.escaped.append("network: a packet arrived")
     result.escaped += evidence.processes(token)
@@ -254,10 +281,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     grader = Grader(SETUPS[setup], float(limit), Path(log or tempfile.mkstemp(".log")[1]))
     try:
+        honest(Path(template), grader)  # the first one starts the grader
+        usual = honest(Path(template), grader)
         for line in sys.stdin:
-            begun = time.monotonic()
-            result = measure(entry(line.strip()), Path(template), grader)
-            result.seconds = round(time.monotonic() - begun, 1)
+            result = measure(entry(line.strip()), Path(template), grader, usual)
             print(json.dumps(asdict(result)), flush=True)
     finally:
         grader.end()

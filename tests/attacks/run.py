@@ -18,7 +18,7 @@ from . import enclosure
 from .bank import Entry, entries, entry
 from .scratch import PLAIN
 from .setup import SETUPS
-from .table import COLUMNS, markdown, totals
+from .table import COLUMNS, COSTS, markdown, totals
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = __spec__.parent
@@ -77,7 +77,14 @@ def template(engine: str) -> Iterator[Path]:
 def nothing(which: Entry, reason: str, stopped: bool) -> dict:
     """Return the result of a measurement that did not come to its end."""
     empty: dict = {key: [] for key in ("gained", "lost", "leaked", "escaped")}
-    return {"name": str(which), **empty, "stopped": stopped, "deviations": [reason], "items": {}}
+    return {
+        "name": str(which),
+        **empty,
+        "stopped": stopped,
+        "deviations": [reason],
+        "items": {},
+        **dict.fromkeys(COSTS, 0),
+    }
 
 
 class Room:

@@ -1,4 +1,8 @@
-"""The table of the bank: a row for each submission, and for each setup what went wrong."""
+"""The table of the bank: a row for each submission, and for each setup what went wrong.
+
+And what it cost: seconds that the class waited longer than with an honest submission in its place,
+and the machine's memory that was taken beyond that.
+"""
 
 from .bank import Entry, entry
 from .setup import SETUPS
@@ -10,6 +14,7 @@ COLUMNS = {
     "lost": "lost points",
     "stopped": "stopped the batch",
 }
+COSTS = {"seconds": "seconds taken", "memory": "MB taken"}
 
 
 def counts(results: list[dict]) -> dict[str, int]:
@@ -19,6 +24,11 @@ def counts(results: list[dict]) -> dict[str, int]:
         "tried": len(tried),
         **{column: sum(bool(result[column]) for result in tried) for column in COLUMNS},
     }
+
+
+def most(results: list[dict]) -> dict[str, float]:
+    """Return the largest of each cost."""
+    return {cost: max(result[cost] for result in results) for cost in COSTS}
 
 
 def _skipped(result: dict) -> bool:
@@ -34,14 +44,17 @@ def _words(result: dict) -> str:
 def totals(results: dict[str, list[dict]]) -> str:
     """Return the totals of each setup and kind as a Markdown table."""
     lines = [
-        "| engine | submissions | tried | " + " | ".join(COLUMNS.values()) + " |",
-        "|---|---|" + "---:|" * (len(COLUMNS) + 1),
+        "| engine | submissions | tried | "
+        + " | ".join([*COLUMNS.values(), *(f"{cost}, at most" for cost in COSTS.values())])
+        + " |",
+        "|---|---|" + "---:|" * (1 + len(COLUMNS) + len(COSTS)),
     ]
     for setup, found in results.items():
         for kind in ("attacks", "broken"):
             part = [result for result in found if entry(result["name"]).kind == kind]
             if part:
-                numbers = " | ".join(map(str, counts(part).values()))
+                costs = (f"{value:.0f}" for value in most(part).values())
+                numbers = " | ".join([*map(str, counts(part).values()), *costs])
                 lines.append(f"| {SETUPS[setup].title} | {kind} | {numbers} |")
     return "\n".join(lines) + "\n"
 
@@ -51,13 +64,19 @@ def markdown(chosen: list[Entry], results: dict[str, list[dict]]) -> str:
     by_name = {
         setup: {result["name"]: result for result in found} for setup, found in results.items()
     }
-    head = " | ".join(SETUPS[setup].title for setup in results)
+    head = " | ".join(
+        title for setup in results for title in (SETUPS[setup].title, *COSTS.values())
+    )
     lines = [
         totals(results),
         f"| submission | what it tries | {head} |",
-        "|---|---|" + "---|" * len(results),
+        "|---|---|" + ("---|" + "---:|" * len(COSTS)) * len(results),
     ]
     for which in chosen:
-        cells = " | ".join(_words(by_name[setup][str(which)]) for setup in results)
+        found = [by_name[setup][str(which)] for setup in results]
+        cells = " | ".join(
+            " | ".join([_words(result), *(f"{max(result[cost], 0):.0f}" for cost in COSTS)])
+            for result in found
+        )
         lines.append(f"| `{which}` | {which.title.replace('|', chr(92) + '|')} | {cells} |")
     return "\n".join(lines) + "\n"
