@@ -82,7 +82,6 @@ def _feedback(c: Config) -> None:
     c.GenerateFeedback.preprocessors = [
         "graders.feedback.Grades",
         "graders.feedback.FeedbackPage",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     # On every page, the formgrader's included, it has no HTML, and a limit of time to be laid out.
     c.HTMLExporter.filters = {

@@ -180,7 +180,6 @@ class Course:
         config.GenerateFeedback.preprocessors = [
             "graders.feedback.Grades",
             "graders.feedback.FeedbackPage",
-            "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
         config.HTMLExporter.filters = self.filters
         config.Execute.cell_timeout = 6.0

@@ -6,6 +6,9 @@ from xml.etree.ElementTree import tostring
 from latex2mathml.converter import convert_to_element
 
 MAX_LENGTH = 2000
+# From so many characters on a formula may be wider than a phone: who has no mouse scrolls it by
+# keys, and so has to reach it.
+WIDE = 30
 
 
 def mathml(latex: str, *, block: bool) -> str:
@@ -26,4 +29,6 @@ def mathml(latex: str, *, block: bool) -> str:
     # It leaves entities in its texts; once resolved, serialising escapes what is not a formula.
     for node in element.iter():
         node.text, node.tail = unescape(node.text or ""), unescape(node.tail or "")
+    if block and len(latex) >= WIDE:
+        element.set("tabindex", "0")
     return tostring(element, encoding="unicode")

@@ -1,12 +1,14 @@
 """Keeps of a cell's outputs what is safe to show and small enough to keep.
 
 Output comes from a student's process or from the notebook that was handed in. nbgrader's pages
-pass HTML and scripts through, so only text, which the page escapes, and bitmaps stay.
+pass HTML and scripts through, so only text, which the page escapes, bitmaps, and of HTML what is
+harmless stay: tables and emphasis, without addresses, styles and names.
 """
 
 import re
 from typing import Any
 
+import nh3
 from nbformat import NotebookNode, from_dict
 
 MAX_TEXT = 20_000
@@ -15,8 +17,18 @@ MAX_OUTPUTS = 50
 # Of all cells of a notebook together.
 MAX_ALL_OUTPUTS = 2000
 MAX_ALL_TEXT = 2_000_000
+# Of HTML, before it is parsed; of a longer one the text stays.
+MAX_HTML = 100_000
+MAX_ALL_HTML = 500_000
 IMAGES = ("image/png", "image/jpeg")
 
+# fmt: off
+_TAGS = {
+    "b", "br", "caption", "code", "div", "em", "i", "li", "ol", "p", "pre", "small", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+}
+# fmt: on
+_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -37,13 +49,17 @@ def limited(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def limit_all(notebook: NotebookNode) -> None:
     """Leave out of a notebook the outputs that are more than are shown of all cells together."""
-    count = text = 0
+    count = text = html = 0
     for cell in notebook.cells:
         outputs = cell.get("outputs", [])
         for place, one in enumerate(outputs):
             count += 1
             text += size(one.get("text", "")) + size(one.get("traceback", []))
-            text += size(one.get("data", {}).get("text/plain", ""))
+            data = one.get("data", {})
+            text += size(data.get("text/plain", ""))
+            html += size(data.get("text/html", ""))
+            if html > MAX_ALL_HTML:
+                data.pop("text/html", None)
             if count > MAX_ALL_OUTPUTS or text > MAX_ALL_TEXT:
                 left_out = output("stream", name="stdout", text="… more, left out")
                 cell.outputs = [*outputs[:place], left_out]
@@ -96,7 +112,9 @@ def safe_attachments(attachments: Any) -> dict[str, dict[str, str]]:
     return {name: data for name, data in found.items() if data}
 
 
-def _data(data: Any, kinds: tuple[str, ...] = (*IMAGES, "text/plain")) -> dict[str, str]:
+def _data(
+    data: Any, kinds: tuple[str, ...] = (*IMAGES, "text/html", "text/plain")
+) -> dict[str, str]:
     kept: dict[str, str] = {}
     for kind in kinds:
         value = data.get(kind) if isinstance(data, dict) else None
@@ -105,9 +123,21 @@ def _data(data: Any, kinds: tuple[str, ...] = (*IMAGES, "text/plain")) -> dict[s
             continue
         if kind == "text/plain":
             kept[kind] = _text(value)
+        elif kind == "text/html":
+            if html := safe_html(value):
+                kept[kind] = html
         elif len(value) <= MAX_IMAGE and _BASE64.fullmatch(value):
             kept[kind] = value
     return kept
+
+
+def safe_html(html: str) -> str:
+    """Return what is harmless of HTML; nothing if it is too long, or nothing of it can be seen."""
+    if len(html) > MAX_HTML:
+        return ""
+    # Neither links nor classes: nobody is led elsewhere, and nothing looks like the page's own.
+    clean = nh3.clean(_text_of_any_length(html), tags=_TAGS, attributes=_ATTRIBUTES)
+    return clean if re.sub(r"<[^>]*>|\s", "", clean) else ""
 
 
 def _text(value: Any) -> str:
@@ -115,6 +145,10 @@ def _text(value: Any) -> str:
     value = "".join(map(str, value)) if isinstance(value, list) else str(value or "")
     if len(value) > MAX_TEXT:
         value = value[:MAX_TEXT] + "\n… more, left out"
+    return _text_of_any_length(value)
+
+
+def _text_of_any_length(value: str) -> str:
     value = value.encode("utf-8", "replace").decode()
     return re.sub(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]", "", value)
 

@@ -10,10 +10,11 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
+import graders
 from graders.feedback import filters
 from graders.feedback.filters import NOTE, ansi2html, highlight_code, markdown2html
 from tests.bank.solutions import assignments, instructor_notebook
-from tests.small_course import Course, locked
+from tests.small_course import locked
 
 
 def page(**cell) -> dict:
@@ -112,8 +113,9 @@ def test_outputs_that_take_long_are_shown_without_colours(text):
 
 
 def test_the_formgraders_pages_have_the_same_limits(tmp_path):
-    """It is nbconvert's exporter, with the filters that the course's configuration names."""
-    config = Config(HTMLExporter={"filters": Course.filters})
+    """It is nbconvert's exporter, as the course's configuration has it."""
+    config = Config()
+    graders.configure(config)
     exporter = HTMLExporter(config=config, template_name="classic")
     output = new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m")
     notebook = new_notebook(

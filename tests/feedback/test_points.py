@@ -51,8 +51,9 @@ def exported(course, student: str) -> float:
 def test_an_answer_that_nobody_has_read_is_not_graded_yet(course):
     course.record("unread", course.filled())
     text = page(course, "unread")
-    assert f"{NAME} (Score so far: 6.0 / 7.0; 1.0 not graded yet)" in text
-    assert "Student's answer not graded yet (of 1.0)" in text and "0.0 / 1.0" not in text
+    assert f"{NAME} 6 of 7 points so far; 1 not graded yet" in text
+    assert "A person has yet to look at: explain ." in text
+    assert "Your answer not graded yet (of 1)" in text and "0 of 1" not in text
     assert "explain · of 1 not graded yet" in text
     assert plain(course.page("unread")) == text  # as written with the grades
     assert reported(course, "unread")[1]["explain"] is None
@@ -66,11 +67,12 @@ def test_when_a_person_has_graded_then_nothing_contradicts_it(course, score, ext
     course.record(student, course.filled())
     course.give(student, "explain", score, extra, "Read.")
     text = page(course, student)
-    assert f"{NAME} (Score: {total} / 7.0)" in text and "not graded yet" not in text
+    assert f"{NAME} {total:g} of 7 points" in text and "not graded yet" not in text
+    assert "Comments on: explain ." in text
     worth = score + (extra or 0)
     said = "graded by hand, with extra credit" if extra else "graded by hand"
     assert f"explain {worth:g} of 1 {said}" in text
-    assert f"Student's answer Score: {worth} / 1.0" in text and "Comments: Read." in text
+    assert f"Your answer Score: {worth:g} of 1" in text and "Comment: Read." in text
     assert "to be graded by hand" not in text
     assert reported(course, student) == (total, {
         "double": 1.0, "shifted": 4.0, "slow": 1.0, "explain": worth,
@@ -94,8 +96,8 @@ def test_a_grader_error_is_not_a_zero(course):
     course.record("error", course.filled(), test_slow=None)
     text = page(course, "error")
     assert "slow · of 1 grader error" in text
-    assert "Grade cell: test_slow not graded yet (of 1.0)" in text
-    assert "Score so far: 5.0 / 7.0; 2.0 not graded yet" in text
+    assert "Test test_slow Grader error · 1 points" in text
+    assert "5 of 7 points so far; 2 not graded yet" in text
     assert reported(course, "error")[1]["slow"] is None
 
 
@@ -105,7 +107,7 @@ def test_an_emptied_answer_waits_and_says_so(course):
     course.record("emptied", course.filled(explain=""))
     text = page(course, "emptied")
     assert "explain 0 of 1 not answered, to be looked at again" in text
-    assert "Score: 0.0 / 1.0; a person will look at it again" in text
+    assert "Score: 0 of 1; a person will look at it again" in text
     table = points_table(Course(course.folder), NAME)
     (row,) = [row for row in table.rows if row.student == "emptied"]
     assert row.again == {"explain"} and "look again" in table.legend()
@@ -119,5 +121,5 @@ def test_a_penalty_for_lateness_is_taken_off_everywhere(course):
         submission.notebooks[0].late_submission_penalty = 2.5
         gradebook.db.commit()
     text = page(course, "late")
-    assert "Score so far: 3.5 / 7.0" in text and "Late submission penalty (Score: -2.5)" in text
+    assert "3.5 of 7 points so far" in text and "Handed in late: 2.5 points are taken off" in text
     assert reported(course, "late")[0] == exported(course, "late") == 3.5
