@@ -14,7 +14,6 @@ from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
 
 # A test of `train` may look at the model only; what it returns, the second one asks for.
 ASKS = {"train": "test_train__history"}
-TRAINS = {"kolmogorov", "fashion_mnist", "relu_approximation"}
 
 
 class Printing(ast.NodeTransformer):
@@ -68,13 +67,8 @@ def notebook_that_prints(assignment: str) -> tuple[NotebookNode, dict[str, str]]
     return notebook, chosen
 
 
-@pytest.mark.parametrize(
-    "assignment",
-    [
-        pytest.param(name, marks=[pytest.mark.exhaustive] if name in TRAINS else [])
-        for name in assignments()
-    ],
-)
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("assignment", assignments())
 def test_printing_instead_of_returning_is_named_in_every_exercise(
     assignment, tmp_path, full_template
 ):

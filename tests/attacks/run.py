@@ -98,11 +98,14 @@ class Room:
         What `template` made.
     log : str
         Where the grader's messages go, a path inside; nowhere if empty.
+    costs : bool
+        Whether honest submissions are graded first, of which the costs are taken off.
     """
 
-    def __init__(self, setup: str, folder: Path, log: str = ""):
+    def __init__(self, setup: str, folder: Path, log: str = "", costs: bool = False):
         self.enclosed = enclosure.available()
-        argv = [sys.executable, "-m", f"{PACKAGE}.measure", str(folder), setup, str(LIMIT), log]
+        about = [setup, str(LIMIT), "costs" if costs else "", log]
+        argv = [sys.executable, "-m", f"{PACKAGE}.measure", str(folder), *about]
         self.argv = enclosure.command(folder, *argv) if self.enclosed else argv
         self.process: subprocess.Popen | None = None
 
@@ -173,7 +176,7 @@ def run(chosen: list[Entry], setup: str, jobs: int = 1) -> list[dict]:
 
         def one(group: list[Entry]) -> list[dict]:
             results = []
-            with Room(setup, folder) as room:
+            with Room(setup, folder, costs=True) as room:
                 for which in group:
                     results.append(room.measure(which))
                     print(progress(results[-1]), file=sys.stderr, flush=True)

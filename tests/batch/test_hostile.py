@@ -212,6 +212,7 @@ def test_whatever_fails_for_one_stops_nobody_else(stage, small, tmp_path, monkey
         assert not course.grade()["s1"].needs_attention and points(course, "s1") == RIGHT
 
 
+@pytest.mark.exhaustive
 def test_an_execution_that_fails_is_its_own(small, tmp_path):
     course = small.copy(tmp_path / "course")
     workers = LocalWorkers(2, imports=IMPORTS)
@@ -240,6 +241,7 @@ def test_the_command_says_where_the_traceback_is(small, tmp_path, monkeypatch, c
     assert points(course, "s0") == RIGHT
 
 
+@pytest.mark.exhaustive
 def test_a_gradebook_that_is_gone_ends_it(small, tmp_path):
     course = small.copy(tmp_path / "course")
     opened = Course(course.folder)

@@ -35,6 +35,7 @@ def half_a_reply() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.exhaustive
 def test_when_a_process_is_killed_in_the_middle_of_its_reply_then_it_is_noticed(workers):
     future = workers.start().submit(half_a_reply)
     (process,) = workers._executor._processes.values()

@@ -151,6 +151,7 @@ def test_hidden_folders_are_no_students_unless_they_hold_the_assignment(course):
     assert Course(course.folder).students(NAME) == [".ada", *ORDINARY]
 
 
+@pytest.mark.exhaustive
 def test_nbgraders_own_commands_change_nobody_elses_grade(course):
     before = everything(course)
     odd = ["*", "ad?", "[a]da", "[!c]*", "a\nda", "-rf", "ad\udcff"]

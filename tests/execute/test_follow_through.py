@@ -89,6 +89,7 @@ def test_what_one_that_was_spoiled_leaves_behind_spoils_no_other(graded):
     assert states == ["failed", "passed", "passed"]
 
 
+@pytest.mark.exhaustive
 def test_one_that_hangs_is_graded_once_more_without_company(graded):
     two = "def two(x):\n    while one(one(x)) != 3: pass\n    return 3"
     states = [r.state for r in graded(one="def one(x):\n    return x", two=two)]
@@ -114,6 +115,7 @@ def test_nothing_said_in_the_second_run_comes_out(graded):
     assert "return 7" in two.message and "x + 1" not in two.message
 
 
+@pytest.mark.exhaustive
 def test_grading_once_more_is_within_the_time_of_the_whole_notebook(graded):
     slow = "import time\ndef two(x):\n    end = time.process_time() + 1.5\n"
     slow += "    while time.process_time() < end: pass\n    return one(one(x))"

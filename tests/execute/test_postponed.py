@@ -279,6 +279,7 @@ def test_a_test_that_loses_python_leaves_the_others(graded):
     assert [r.state for r in results] == ["passed", "failed", "failed", "passed"], results
 
 
+@pytest.mark.exhaustive
 def test_hidden_tests_that_hang_are_not_all_waited_for(graded):
     answer = "def f(x):\n    while x == 7: pass\n    return x + 1"
     hangs = [check(f"test_f__{n}", VISIBLE + hidden("f(7)")) for n in range(3)]

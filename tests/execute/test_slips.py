@@ -102,7 +102,10 @@ def test_decorators_and_annotations_of_a_missing_package_are_left_out(graded):
     [
         "while True: pass",
         pytest.param("import time\ntime.sleep(1000)", marks=pytest.mark.exhaustive),
-        "import time\nfor i in range(1000):\n    time.sleep(1)\nplot = f(3)",
+        pytest.param(
+            "import time\nfor i in range(1000):\n    time.sleep(1)\nplot = f(3)",
+            marks=pytest.mark.exhaustive,
+        ),
         pytest.param(
             "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
             marks=pytest.mark.exhaustive,
@@ -160,6 +163,7 @@ def test_a_cell_that_restarts_python_costs_nothing(graded, restart):
     assert [result.state for result in results] == ["passed"] * 3, results
 
 
+@pytest.mark.exhaustive
 def test_one_that_ends_python_some_time_later_is_not_run_for_ever(graded):
     late = "import os, threading\nthreading.Timer(0.3, os._exit, (0,)).start()"
     wait = "import time\ntime.sleep(0.6)\n"

@@ -83,6 +83,7 @@ def test_the_message_says_which_limit_it_was(graded, answer, message):
     assert (result.state, result.points) == ("timed out", 0) and message in result.message
 
 
+@pytest.mark.exhaustive
 def test_calls_count_for_their_test_and_so_does_the_test_itself(graded):
     answer = BURN + "def f(x):\n    burn(0.2)\n    return x + 1"
     (calls, itself), _ = graded(
@@ -113,6 +114,7 @@ def test_what_is_left_when_the_whole_notebook_took_too_long_is_not_run(graded):
     assert "was not run: the whole notebook did not finish within 1.2 s of" in results[-1].message
 
 
+@pytest.mark.exhaustive
 def test_cells_that_are_run_again_for_hidden_tests_are_not_charged_twice(graded):
     test = "assert f(1) == 2\n### BEGIN HIDDEN TESTS\nassert f(7) == 8\n### END HIDDEN TESTS"
     experiments = [BURN + "burn(0.5)", BURN + "burn(0.4)"]
@@ -122,6 +124,7 @@ def test_cells_that_are_run_again_for_hidden_tests_are_not_charged_twice(graded)
     assert [result.state for result in results] == ["passed", "passed"], results
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "experiment",
     [
@@ -146,6 +149,7 @@ def test_an_experiment_that_is_stopped_says_so(graded):
     assert shown[1] == "next\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("helper", "name"),
     [

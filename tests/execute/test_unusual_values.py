@@ -76,6 +76,7 @@ def test_what_spoils_nothing_is_not_spoken_of(graded, template, kind):
     assert (second.state, second.message) == ("passed", "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", TENSORS)
 def test_so_with_tensors(graded, full_template, kind):
     made = f"tf.{kind}(np.outer(x, [1.0, 2.0]))"

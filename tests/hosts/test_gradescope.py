@@ -210,6 +210,7 @@ def test_a_link_to_the_folder_of_the_assignment_is_not_followed(autograder):
         autograder.grade()
 
 
+@pytest.mark.exhaustive
 def test_a_solution_that_does_not_pass_its_tests_makes_no_archive(tmp_path):
     make_course(tmp_path / "course")
     path = tmp_path / "course" / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"

@@ -15,6 +15,7 @@ from tests.conftest import IMPORTS
 from tests.grading_course import Class
 
 
+@pytest.mark.exhaustive
 def test_tables_are_looked_for_once_for_a_submission(tmp_path):
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     with Gradebook(url) as gradebook:

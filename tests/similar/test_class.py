@@ -55,6 +55,7 @@ def test_who_cannot_be_read_is_named_and_stops_nothing(course):
         path.write_bytes(before)
 
 
+@pytest.mark.exhaustive
 def test_the_command_lists_pairs_and_writes_them_side_by_side(course):
     done = run("similar", NAME, cwd=course.folder)
     assert "similar solutions" in done.stdout and "georg" in done.stdout

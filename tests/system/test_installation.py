@@ -124,8 +124,11 @@ def test_the_tutorial_works_word_for_word(wheel, tmp_path, version):
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=tmp_path / "work",
-        # nbjudge comes from here, all the rest from where packages come from.
-        env=environment(PATH=path, PIP_FIND_LINKS=str(wheel.parent), HOME=str(tmp_path)),
+        # nbjudge comes from here, all the rest from where packages come from; what is used is
+        # compiled when it is.
+        env=environment(
+            PATH=path, PIP_FIND_LINKS=str(wheel.parent), PIP_NO_COMPILE="1", HOME=str(tmp_path)
+        ),
         capture_output=True,
         text=True,
     )

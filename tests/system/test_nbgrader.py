@@ -71,6 +71,7 @@ def shifted(x, by):
     assert "SECRET" not in course.feedback("spy")
 
 
+@pytest.mark.exhaustive
 def test_a_hanging_exercise_costs_itself_only(course):
     course.submit("hangs", course.filled(shifted="def shifted(x, by):\n    while True: pass"))
     assert course.autograde("hangs") == {
@@ -114,6 +115,7 @@ def test_a_link_to_the_instructors_notebook_earns_nothing(course):
     assert set(course.autograde("link").values()) == {(None, "could not be read")}
 
 
+@pytest.mark.exhaustive
 def test_a_resubmission_keeps_what_a_person_gave_for_the_same_answer_alone(course):
     course.submit("again", course.filled())
     course.autograde("again")
@@ -156,6 +158,7 @@ def manual(course, student):
         }
 
 
+@pytest.mark.exhaustive
 def test_a_grader_error_asks_for_a_person(tmp_path):
     source = source_notebook()
     find(source, "test_slow").source = "slow(3)\nundefined_name"

@@ -11,7 +11,10 @@ from tests.execute.interpreter import cells_file
 from tests.execute.interpreter.comparing import WHERE, compared
 from tests.execute.interpreter.running import run, run_with_ipykernel, text_of
 
-SLOW = {"asynchronous", "errors", "figures", "keras", "magics", "processes", "widgets"}
+SLOW = {
+    "asynchronous", "display", "errors", "figures", "input", "keras", "magics", "processes",
+    "warnings", "widgets",
+}  # fmt: skip
 
 
 def both(template, sources: list[str]) -> Iterator[tuple]:

@@ -138,6 +138,7 @@ def test_a_loop_that_no_interrupt_ends_is_ended(judged):
     assert "did not return within 2 s" in stuck.message
 
 
+@pytest.mark.exhaustive
 def test_the_reply_to_a_call_that_was_given_up_answers_no_other(judged):
     answer = """
         import time
@@ -153,6 +154,7 @@ def test_the_reply_to_a_call_that_was_given_up_answers_no_other(judged):
     assert (late.state, after.state) == ("timed out", "passed")
 
 
+@pytest.mark.exhaustive
 def test_a_process_that_takes_no_request_is_replaced(judged):
     answer = """
         import asyncio

@@ -7,7 +7,11 @@ from graders.execute.sandbox import Level, Template
 LIGHT_IMPORTS = ("numpy",)
 
 
-@pytest.fixture(scope="session", params=[Level.NAMESPACES, Level.LANDLOCK], ids=lambda p: p.name)
+@pytest.fixture(
+    scope="session",
+    params=[Level.NAMESPACES, pytest.param(Level.LANDLOCK, marks=pytest.mark.exhaustive)],
+    ids=lambda p: p.name,
+)
 def template(request):
     """A template without TensorFlow, at each level of isolation that this machine offers."""
     template = Template(imports=LIGHT_IMPORTS, highest=request.param, allow_unsafe=True)

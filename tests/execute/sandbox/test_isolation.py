@@ -42,6 +42,7 @@ def test_behind_a_filter_like_dockers_the_second_level_holds():
     assert f"LEVEL {Level.LANDLOCK}" in output
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("level", [Level.NAMESPACES, Level.LANDLOCK], ids=lambda p: p.name)
 def test_every_promise_holds_for_a_grader_who_is_not_root(level):
     with python_of_nobody() as command:

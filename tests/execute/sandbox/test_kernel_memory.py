@@ -99,6 +99,7 @@ print("done")
         assert attempt(process, code) == "done"
 
 
+@pytest.mark.exhaustive
 def test_what_forked_processes_share_counts_once_also_while_they_end(template):
     code = """
 held = bytearray(b"x") * 2**27

@@ -73,6 +73,7 @@ def test_an_interrupt_ends_a_cell_that_awaits_and_not_the_process(template):
         assert process.run("await asyncio.sleep(0, 'still here')") == "'still here'"
 
 
+@pytest.mark.exhaustive
 def test_a_cell_that_cannot_be_interrupted_ends_with_its_process(template):
     endless = """
     import time
