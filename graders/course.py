@@ -28,6 +28,9 @@ from graders.record import converters
 
 CONFIG = "nbgrader_config.py"
 
+# Where a course keeps its reports.
+REPORTS = "reports"
+
 
 class CourseError(Exception):
     """The course cannot do what it was asked; the message says why and what to do."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from graders.batch.assignment import KEPT
-from graders.course import Course, CourseError
+from graders.course import REPORTS, Course, CourseError
 from graders.intake.folder import ASIDE
 from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
@@ -26,7 +26,6 @@ from graders.record.pseudonyms import Pseudonyms
 from graders.service.paths import LOCK, PLACING, QUEUE, copy_of, pages_of
 
 STEPS = ("submitted", "autograded", "feedback")
-REPORTS = "reports"
 LOGS = (".graders/grade.log*", ".nbgrader.log*")
 MAX_SEARCHED = 200 * 2**20
 

@@ -5,13 +5,11 @@ from pathlib import Path
 from rich.table import Table
 
 from graders.cli.terminal import name, titled_table
-from graders.course import Course
+from graders.course import REPORTS, Course
 from graders.files import write_whole
 from graders.names import shown_name
 from graders.record.pseudonyms import Pseudonyms
 from graders.similar.solutions import Similarity
-
-REPORTS = "reports"
 
 
 def write(

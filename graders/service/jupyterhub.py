@@ -81,6 +81,9 @@ def add_course(
     }
     # Of the services: whose sources are to be closed, for `python -m hub check`.
     repository = {"GRADERS_REPOSITORY": str(roles.parents[1])}
+    # nbgrader's own page in JupyterLab, opened at once.
+    opened = "/lab?formgrader=true"
+    link = {"GRADERS_FORMGRADER": f"/services/{formgrader}{opened}"}
 
     def config_path(role: str) -> str:
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
@@ -97,7 +100,7 @@ def add_course(
             "url": f"http://127.0.0.1:{ports[0]}",
             "command": [python, "-m", "jupyterhub.singleuser", *as_root],
             "environment": environment | home | {
-                "JUPYTERHUB_DEFAULT_URL": "/lab",
+                "JUPYTERHUB_DEFAULT_URL": opened,
                 "JUPYTERHUB_USER": account or "grader",
                 "JUPYTER_CONFIG_PATH": config_path("grader"),
             },
@@ -107,7 +110,7 @@ def add_course(
             "name": grading,
             "url": f"http://127.0.0.1:{ports[1]}",
             "command": [*service, "--identity", identity, *options],
-            "environment": environment | home | repository,
+            "environment": environment | home | repository | link,
             **shared,
         },
     ])  # fmt: skip

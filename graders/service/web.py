@@ -7,8 +7,11 @@ import argparse
 import asyncio
 import logging
 import os
+import secrets
 import statistics
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -20,7 +23,7 @@ from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
-from graders.course import Course
+from graders.course import REPORTS, Course
 from graders.service import child
 from graders.service.child import Job
 from graders.service.metrics import QueueCollector
@@ -33,12 +36,19 @@ from graders.service.queue import NEEDS_ATTENTION, Queue, Stage
 LATEST = 100
 # Of how many submissions, the last ones, the median wait is shown.
 WAITS = 500
+# Seconds after which the page renews itself, and after which a report is made anew for who asks.
+RENEWAL = 10.0
+FORMGRADER = "GRADERS_FORMGRADER"  # names the formgrader's address
 # Seconds after which a connection is closed on which nothing comes, and the bytes that may come.
 IDLE = 30.0
 LARGEST = 2**16
 
 
 log = logging.getLogger(__name__)
+
+
+class ReportError(Exception):
+    """A report could not be made; the message says why."""
 
 
 class State:
@@ -48,6 +58,37 @@ class State:
         self._course = course
         # A page that cannot be had at once is asked for again; nothing else waits for it.
         self.queue = Queue(course / QUEUE, patience=5)
+
+        # One report at a time is made, in a process of its own.
+        self._making = asyncio.Lock()
+
+    def assignments(self) -> list[str]:
+        """Return the names of the assignments that are released."""
+        return sorted(path.parent.name for path in self._course.glob("release/*/*.ipynb"))
+
+    async def report(self, assignment: str) -> bytes:
+        """Return the page on how the class did in an assignment, as of some seconds ago.
+
+        Raises
+        ------
+        ReportError
+            If it cannot be made.
+        """
+        async with self._making:
+            kept = self._course / REPORTS / f"{assignment}.html"
+            with suppress(OSError):
+                if time.time() - kept.stat().st_mtime < RENEWAL:
+                    return kept.read_bytes()
+            process = await asyncio.create_subprocess_exec(
+                *[sys.executable, "-m", "graders", "report"],
+                *[f"--course={self._course}", "--", assignment],
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            _, said = await process.communicate()
+            if process.returncode:
+                raise ReportError(said.decode("utf-8", "replace").strip()[-1000:])
+            return kept.read_bytes()
 
     @property
     def down(self) -> dict[Job, str]:
@@ -97,6 +138,7 @@ def listen(state: State, most: int) -> HTTPServer:
         [
             (prefix, InstructorPage, given),
             (url_path_join(prefix, "again"), Again, given),
+            (url_path_join(prefix, "report/(.+)"), Report, given),
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
             (url_path_join(prefix, "oauth_callback"), Callback),
@@ -152,12 +194,14 @@ class _Handler(_Authenticated):
         self.state = state
 
     def set_default_headers(self) -> None:
+        # Of scripts only the page's own, which fetches the page.
+        self.nonce = secrets.token_urlsafe()
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-            "frame-ancestors 'none'",
+            f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{self.nonce}'; "
+            "connect-src 'self'; form-action 'self'; frame-ancestors 'none'",
         )
 
 
@@ -187,8 +231,27 @@ class InstructorPage(_Handler):
             median=statistics.median(waits) if waits else None,
             user=self.current_user["name"],
             xsrf=self.xsrf_form_html(),
+            token=self.xsrf_token.decode(),
+            nonce=self.nonce,
+            renewal=RENEWAL,
+            assignments=self.state.assignments(),
+            formgrader=os.environ.get(FORMGRADER, ""),
         )
         self.finish(page)
+
+
+class Report(_Handler):
+    """How the class did in an assignment."""
+
+    @authenticated
+    async def get(self, assignment: str) -> None:
+        if assignment not in self.state.assignments():
+            raise HTTPError(404, reason="There is no such assignment.")
+        try:
+            self.finish(await self.state.report(assignment))
+        except ReportError as error:
+            log.warning("no report on %r: %s", assignment, error)
+            raise HTTPError(500, reason="The report could not be made; the log says why.") from None
 
 
 class Again(_Handler):

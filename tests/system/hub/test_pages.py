@@ -7,10 +7,14 @@ import socket
 from contextlib import suppress
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from graders.exchange import Receipt
+from tests.feedback.test_accessible import RULES
 from tests.system.hub.accounts import open_folder
-from tests.system.hub.hub_api import Visitor, environment, hub_api
+from tests.system.hub.browser import browser, needs_chromium
+from tests.system.hub.hub_api import PREFIX, Visitor, environment, hub_api
 from tests.system.hub.served import Served, running
 
 pytestmark = pytest.mark.exhaustive
@@ -82,10 +86,52 @@ def test_what_another_page_plants_hangs_nobody(address, instructor, path, cookie
     assert instructor.open("")[0] == 200
 
 
+def test_how_the_class_did_is_for_instructors(instructor):
+    status, page, _ = instructor.open("report/small")
+    assert status == 200 and "<html" in page and "small" in page
+    for name in ("another", "*", "..%2Fsmall", "small%00", "%5Bs%5Dmall"):
+        assert instructor.open(f"report/{name}")[0] in (400, 404)
+
+
+@needs_chromium
+def test_the_page_renews_itself_and_can_be_read_by_everybody(address, served, instructor, tmp_path):
+    with browser() as opened:
+        context = opened.new_context()
+        context.add_cookies(
+            [
+                {
+                    "name": one.name,
+                    "value": one.value or "",
+                    "domain": "127.0.0.1",
+                    "path": one.path,
+                }
+                for one in instructor.cookies
+            ]
+        )
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(f"{address}{PREFIX}")
+        page.evaluate("window.loaded = 'once'")
+        served.queue.add("new", Receipt("emmy", "small", 3000.0), refused="came meanwhile")
+        expect(page.locator("main")).to_contain_text("came meanwhile")
+        assert page.evaluate("window.loaded") == "once" and not errors
+        assert page.locator("#stale").is_hidden()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for width in (390, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.screenshot(path=tmp_path / f"{scheme}-{width}.png", full_page=True)
+                found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+                violations = found.response["violations"]
+                assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_students_open_no_page(address):
     student = Visitor(address)
     student.log_in("student-one")
-    for path in ("", "metrics"):
+    for path in ("", "metrics", "report/small"):
         assert student.open(path)[0] == 403
     assert student.open("again", {"submission": "1"})[0] == 403
     token = {"Authorization": "token student-two"}
