@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated
@@ -28,8 +29,8 @@ from graders.batch.dask import DaskWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
 from graders.cli import demo as demonstration
+from graders.cli import extending, reporting
 from graders.cli import progress as display
-from graders.cli import reporting
 from graders.cli.check import Format, print_results
 from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
 from graders.cli.new_course import make_course
@@ -300,6 +301,28 @@ def restore(
     workers = submissions.local_workers(opened, assignment, 1)
     if not _grade(opened, assignment, [student], workers):
         raise typer.Exit(1)
+
+
+@app.command()
+def extend(
+    assignment: Assignment,
+    student: Annotated[str, typer.Option(help="Who has more time; nobody: list who has.")] = "",
+    days: Annotated[float, typer.Option(min=0.0, help="By so many days.")] = 0.0,
+    hours: Annotated[float, typer.Option(min=0.0, help="And so many hours.")] = 0.0,
+    course: Root = Path(),
+) -> None:
+    """Put off the due date of an assignment for one student; with neither days nor hours, no more.
+
+    It counts when the submission is graded: `python -m graders grade` then changes the penalty for
+    lateness and the page of one that was graded before.
+
+    For example: `python -m graders extend lasso --student ada --days 2`.
+    """
+    opened = Course(course)
+    opened.check(assignment)
+    if student:
+        extending.extend(opened, assignment, student, timedelta(days=days, hours=hours))
+    console.print(extending.table(opened, assignment))
 
 
 @app.command()

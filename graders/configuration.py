@@ -72,6 +72,7 @@ def _autograde(c: Config) -> None:
     c.Autograde.autograde_preprocessors = [
         "graders.execute.Execute",
         "graders.record.Record",
+        "graders.record.Extend",
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
 

@@ -24,7 +24,7 @@ from graders.notebook.exercises import (
     where_tests_run,
 )
 from graders.notebook.structure import is_to_be_made
-from graders.record import converters
+from graders.record import converters, extensions
 
 CONFIG = "nbgrader_config.py"
 
@@ -200,6 +200,19 @@ class Course:
             for path in self.notebooks("release", assignment)
             if where_tests_run(read_notebook(path), default) == INSIDE
         ]
+
+    def extensions(self) -> extensions.Extensions:
+        """Return who has more time for which assignment.
+
+        Raises
+        ------
+        CourseError
+            If ``extensions.csv`` cannot be understood.
+        """
+        try:
+            return extensions.read(self.root)
+        except extensions.ExtensionsError as error:
+            raise CourseError(str(error)) from None
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""

@@ -20,6 +20,7 @@ from nbgrader.api import MissingEntry
 from graders.batch.assignment import KEPT
 from graders.course import REPORTS, Course, CourseError
 from graders.intake.folder import ASIDE
+from graders.record import extensions
 from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
 from graders.record.pseudonyms import Pseudonyms
@@ -59,6 +60,13 @@ def forget(course: Course, student: str) -> Forgotten:
         done.removed.append("gradebook")
     done.removed += _names(course.root, _remove(_folders(course, student)))
     done.removed += _from_queue(course.root, student)
+    granted = course.extensions()
+    if kept := {key: one for key, one in granted.items() if key[0] != student}:
+        extensions.write(course.root, kept)
+    elif granted:
+        (course.root / extensions.FILE).unlink()
+    if len(kept) < len(granted):
+        done.removed.append(extensions.FILE)
     if Pseudonyms(course.root).forget(student):
         done.removed.append("key of pseudonyms")
     if not done.removed:

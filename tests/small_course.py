@@ -174,6 +174,7 @@ class Course:
         config.Autograde.autograde_preprocessors = [
             "graders.execute.Execute",
             "graders.record.Record",
+            "graders.record.Extend",
             "nbgrader.preprocessors.AssignLatePenalties",
         ]
         config.GenerateFeedback.exporter_class = "graders.feedback.Page"

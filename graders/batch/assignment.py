@@ -16,6 +16,7 @@ from graders.files import digest, released_files
 from graders.intake.sanitizer import Sanitizer
 from graders.notebook.exercises import read_notebook
 from graders.notebook.text import to_text
+from graders.record import Extend
 from graders.record.converters import Recorder
 from graders.record.gradebook import finished, given, notebook_id, rows
 
@@ -57,7 +58,10 @@ class Batch:
         self.cache = Cache(course.root / KEPT)
         self.recorder = Recorder(course.directory, course.config)
         self.look_alikes = course.look_alikes()
+        self.extensions = course.extensions()
+        self.late_days = Extend(config=course.config).late_days
         with course.gradebook() as gradebook:
+            self.due = gradebook.find_assignment(assignment).duedate
             self.finished = finished(gradebook, assignment)
             self.given = given(gradebook, assignment)
             gradebook.db.commit()
@@ -68,6 +72,13 @@ class Batch:
         sanitizer = Sanitizer(released, self.course.directory.db_url)
         text = to_text(reference) if reference else ""
         return ReleasedNotebook(reference, text, Reader(sanitizer, reference))
+
+    def due_of(self, student: str) -> list[str]:
+        """Return what a penalty for lateness depends on; nothing where nothing is due."""
+        if self.due is None:
+            return []
+        extension = self.extensions.get((student, self.assignment))
+        return [str(self.due), str(extension), str(self.late_days)]
 
     def check_gradebook(self) -> None:
         """Make sure that the gradebook is there: without it nobody's submission is recorded.

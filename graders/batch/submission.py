@@ -103,7 +103,7 @@ class Submission:
             with open(stamp, "rb") as file:
                 late = file.read(MAX_TIMESTAMP)
         wholes = [one.keys.whole for one in self._notebooks.values()]
-        self._parts = *wholes, late.decode(errors="replace")
+        self._parts = *wholes, late.decode(errors="replace"), *batch.due_of(self.student)
         self.key = self._key(batch.given.get(self.student, ""))
         outcome.plan = self._reason(missing)
         tasks = {

@@ -57,6 +57,9 @@ class Grades(GetGrades):
             found = notebook_id(gradebook, info["notebook"], info["assignment"], info["student"])
             self._items = items(gradebook, found)
             comments = rows(gradebook, Comment, found, Comment.manual_comment)
+            submission = gradebook.find_submission(info["assignment"], info["student"])
+            has_more_time = submission.extension and submission.assignment.duedate
+            info["due"] = submission.duedate if has_more_time else None
         self._comments = {name: comment for comment, name in comments}
         nb, resources = super().preprocess(nb, resources)
         info["score"] = max(0.0, info["score"])  # as nbgrader exports it
