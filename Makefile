@@ -27,7 +27,7 @@ test: $(READY)   ## the tests, a few minutes: what takes long is left out, and i
 	@pytest -n 2 --dist worksteal --durations=30
 
 test-all: test   ## and what takes long
-	@pytest -n 2 --dist worksteal --durations=30 -m exhaustive
+	@pytest -n 2 --dist worksteal --durations=30 -m "exhaustive and not attacks"
 
 # What depends on Python's version: processes, sandbox, values that cross, cells, a whole class.
 SAMPLE = tests/execute/sandbox tests/execute/wire tests/execute/judge tests/execute/interpreter \

@@ -40,7 +40,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in MARKERS)]
     config.hook.pytest_deselected(items=left_out)
-    config.stash[LEFT_OUT] = sum(bool(item.get_closest_marker("exhaustive")) for item in left_out)
+    config.stash[LEFT_OUT] = sum(
+        bool(item.get_closest_marker("exhaustive")) and not item.get_closest_marker("attacks")
+        for item in left_out
+    )
     items[:] = [item for item in items if item not in set(left_out)]
 
 
