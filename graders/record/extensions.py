@@ -13,11 +13,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, SubmittedAssignment
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
 from graders.files import write_whole
+from graders.record.place import course_of
 
 FILE = "extensions.csv"
 COLUMNS = ["student", "assignment", "hours"]
@@ -82,7 +82,7 @@ class Extend(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Write the extension into the gradebook."""
         info = resources["nbgrader"]
-        granted = read(Path(self._course().root))
+        granted = read(Path(course_of(self).root))
         with Gradebook(info["db_url"]) as gradebook:
             submission = gradebook.find_submission(info["assignment"], info["student"])
             extension = None
@@ -111,7 +111,3 @@ class Extend(NbGraderPreprocessor):
                 named = submission.student.id, other.assignment.name
                 left -= round((other.extension - granted.get(named, timedelta())) / DAY)
         return max(0, min(math.ceil(late / DAY), left)) * DAY
-
-    def _course(self) -> CourseDirectory:
-        converter = getattr(self.parent, "parent", None)
-        return getattr(converter, "coursedir", None) or CourseDirectory(config=self.config)

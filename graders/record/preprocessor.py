@@ -8,7 +8,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Comment, Grade, Gradebook
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_task
 from traitlets import Integer
@@ -19,6 +18,7 @@ from graders.notebook.results import Result, results_of
 from graders.record.answers import Answer, Earlier, Given, Kept, answers_of
 from graders.record.earlier import MOST, EarlierSubmissions
 from graders.record.gradebook import notebook_id, points_of, rows, set_finished
+from graders.record.place import course_of
 
 
 class Record(NbGraderPreprocessor):
@@ -79,18 +79,14 @@ class Record(NbGraderPreprocessor):
         return _with_notes(nb, notes), resources
 
     def _past(self, info: dict) -> EarlierSubmissions:
-        root = Path(self._course().root)
+        root = Path(course_of(self).root)
         most = self.earlier_submissions
         return EarlierSubmissions(root, info["student"], info["assignment"], most)
 
     def _submitted(self, info: dict) -> Path:
-        course = self._course()
+        course = course_of(self)
         student, assignment = info["student"], info["assignment"]
         return Path(course.format_path(course.submitted_directory, student, assignment))
-
-    def _course(self) -> CourseDirectory:
-        converter = getattr(self.parent, "parent", None)
-        return getattr(converter, "coursedir", None) or CourseDirectory(config=self.config)
 
 
 class _Graded:
