@@ -1,14 +1,11 @@
 """What a submission costs those who are graded with it: seconds, and the machine's memory."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-# Seconds between two looks at the machine's memory.
-PAUSE = 0.05
+from tests.machine_memory import available, lowest
 
 
 @dataclass
@@ -31,29 +28,12 @@ class Cost:
         return Cost(self.seconds - other.seconds, self.memory - other.memory)
 
 
-def available() -> float:
-    """Return how much memory programs may still take, in MB."""
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("/proc/meminfo does not tell what is available")
-
-
 @contextmanager
 def watched() -> Iterator[Cost]:
     """Measure what happens meanwhile; the figures are there at the end."""
-    cost, ended = Cost(), threading.Event()
+    cost = Cost()
     before, begun = available(), time.monotonic()
-
-    def look() -> None:
-        while not ended.wait(PAUSE):
-            cost.memory = max(cost.memory, before - available())
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    try:
+    with lowest() as least:
         yield cost
-    finally:
-        ended.set()
-        watcher.join()
-        cost.seconds = time.monotonic() - begun
+    cost.seconds = time.monotonic() - begun
+    cost.memory = max(0, before - least[0]) / 2**20

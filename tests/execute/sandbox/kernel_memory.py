@@ -7,14 +7,12 @@ them stops by itself at some gigabytes.
 
 import os
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from graders.execute.interpreter.client import InterpreterDied
 from graders.execute.sandbox import Level, Limits, Template
 from tests.execute.sandbox.running import Session, session
+from tests.machine_memory import available, lowest
 
 MiB = 2**20
 
@@ -248,31 +246,6 @@ for number in range(500):
 def kinds(level: Level) -> dict[str, str]:
     """Return what is to be tried at a level: names and code."""
     return EVERYWHERE | (IN_NAMESPACES if level is Level.NAMESPACES else {})
-
-
-def available() -> int:
-    """Return the bytes of memory that the machine has left."""
-    with open("/proc/meminfo") as file:
-        (line,) = (line for line in file if line.startswith("MemAvailable:"))
-    return int(line.split()[1]) * 1024
-
-
-@contextmanager
-def lowest() -> Iterator[list[int]]:
-    """Give a list, the first item of which is the least memory that the machine had meanwhile."""
-    found, over = [available()], threading.Event()
-
-    def look() -> None:
-        while not over.wait(0.01):
-            found[0] = min(found[0], available())
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
-        yield found
-    finally:
-        over.set()
-        thread.join()
 
 
 def attempt(process: Session, code: str, seconds: float = 60) -> str:
