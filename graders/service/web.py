@@ -64,7 +64,7 @@ class State:
 
     def assignments(self) -> list[str]:
         """Return the names of the assignments that are released."""
-        return sorted(path.parent.name for path in self._course.glob("release/*/*.ipynb"))
+        return sorted({path.parent.name for path in self._course.glob("release/*/*.ipynb")})
 
     async def report(self, assignment: str) -> bytes:
         """Return the page on how the class did in an assignment, as of some seconds ago.
