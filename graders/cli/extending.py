@@ -49,7 +49,7 @@ def table(course: Course, assignment: str) -> Table:
         table.add_column(heading, no_wrap=True)
     for (student, other), extension in sorted(course.extensions().items()):
         if other == assignment:
-            days = extension / timedelta(days=1)
+            days = extension / extensions.DAY
             until = "no due date" if due is None else f"{due + extension:%Y-%m-%d %H:%M}"
             table.add_row(name(student), f"{days:.3g}", until)
     return table

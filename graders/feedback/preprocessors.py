@@ -8,7 +8,7 @@ from nbgrader.api import Comment, Gradebook, MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import List
 
-from graders.feedback.summary import item_of, summary
+from graders.feedback.summary import item_of, kind_of, summary
 from graders.notebook.exercises import grade_id, grade_info, is_test
 from graders.notebook.hidden import split_hidden
 from graders.notebook.outputs import safe_outputs
@@ -42,7 +42,7 @@ class Verdict:
 
 
 class Grades(GetGrades):
-    """nbgrader's ``GetGrades``, which asks the gradebook for each cell, with two questions in all.
+    """nbgrader's ``GetGrades``, which asks the gradebook for each cell, with three questions.
 
     Raises
     ------
@@ -118,6 +118,6 @@ def _verdict(result: Result, item: Item) -> Verdict:
         state = f"Graded by hand (the test: {result.state})"
     points = f"{item.score:g} of " if item.graded else ""
     head = f"{state} · {points}{item.max_score:g} points"
-    full = item.graded and item.score >= item.max_score
-    kind = "all" if full else "some" if item.score > 0 else "none" if item.graded else "waits"
-    return Verdict(head, kind, result.message, result.line, folded=full and not result.message)
+    kind = kind_of(item.score if item.graded else None, item.max_score)
+    folded = kind == "all" and not result.message
+    return Verdict(head, kind, result.message, result.line, folded)

@@ -1,7 +1,6 @@
 """What stands on top of the page: points by exercise, what is missing, what to read next."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -15,14 +14,20 @@ RAN_INSIDE = "The tests ran in one process with your code."
 
 
 @dataclass(frozen=True)
-class Row:
+class Link:
+    """An exercise: what people call it, and where on the page it, or a test of it, stands."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Row(Link):
     """What became of one exercise.
 
     Attributes
     ----------
     number : int
-    title, anchor : str
-        What people call it, and where it stands on the page.
     points : float or None
         None where nothing of it is graded yet.
     max_points : float
@@ -33,8 +38,6 @@ class Row:
     """
 
     number: int
-    title: str
-    anchor: str
     points: float | None
     max_points: float
     said: str
@@ -42,30 +45,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Next:
-    """The one message to read first.
+class Next(Link):
+    """The one message to read first, and the test that says it.
 
     Attributes
     ----------
-    title : str
-        The exercise.
-    anchor : str
-        The test that says it.
     message : str
         Empty where the exercise is not answered.
     """
 
-    title: str
-    anchor: str
     message: str = ""
-
-
-@dataclass(frozen=True)
-class Link:
-    """An exercise, and where it stands."""
-
-    title: str
-    anchor: str
 
 
 @dataclass
@@ -103,10 +92,11 @@ def summary(nb: NotebookNode) -> Summary:
         if not exercise.graded:
             continue
         found.rows.append(_row(number, exercise))
-        if _any(exercise, lambda item, result: not item.graded or item.waits):
-            found.waiting.append(_link(exercise))
-        elif _any(exercise, lambda item, result: _is_empty(result)):
-            found.unanswered.append(_link(exercise))
+        link = Link(exercise.title, grade_id(exercise.graded[0]))
+        if any(not item.graded or item.waits for item in map(item_of, exercise.graded)):
+            found.waiting.append(link)
+        elif any(_is_empty(result_of(cell)) for cell in exercise.graded):
+            found.unanswered.append(link)
         cells = [exercise.solution, *exercise.graded]
         found.comments += [
             Link(exercise.title, grade_id(cell))
@@ -119,16 +109,17 @@ def summary(nb: NotebookNode) -> Summary:
     return found
 
 
-def _link(exercise: Exercise) -> Link:
-    return Link(exercise.title, grade_id(exercise.graded[0]))
-
-
 def _is_empty(result: Result | None) -> bool:
     return result is not None and result.state == State.NOT_ANSWERED
 
 
-def _any(exercise: Exercise, holds: Callable[[Item, Result | None], bool]) -> bool:
-    return any(holds(item_of(cell), result_of(cell)) for cell in exercise.graded)
+def kind_of(points: float | None, top: float) -> str:
+    """Return whether there are ``all``, ``some`` or ``none`` of the points; ``waits`` for None."""
+    if points is None:
+        return "waits"
+    if points >= top:
+        return "all"
+    return "some" if points > 0 else "none"
 
 
 def _row(number: int, exercise: Exercise) -> Row:
@@ -138,14 +129,8 @@ def _row(number: int, exercise: Exercise) -> Row:
     words = next(iter(counts))
     if len(counts) > 1:
         words = ", ".join(f"{count} {state}" for state, count in counts.items())
-    if points is None:
-        kind = "waits"
-    elif points >= exercise.points:
-        kind = "all"
-    else:
-        kind = "some" if points > 0 else "none"
-    first = grade_id(exercise.graded[0])
-    return Row(number, exercise.title, first, points, exercise.points, words, kind)
+    first, kind = grade_id(exercise.graded[0]), kind_of(points, exercise.points)
+    return Row(exercise.title, first, number, points, exercise.points, words, kind)
 
 
 def _message(exercise: Exercise) -> Next | None:
