@@ -55,7 +55,7 @@ bank: $(READY)   ## the whole bank of solutions, judged and in-process
 	@python -m tests.bank
 
 mutants: $(READY)   ## every mutant of every reference solution
-	@python -m tests.mutation.mutants
+	@for folder in source/*/; do python -m graders mutants $$(basename $$folder) --bank tests/bank || exit 1; done
 
 reseeding: $(READY)   ## 20 gradings of random exercises, with other random numbers
 	@python -m tests.mutation.reseeding kolmogorov

@@ -24,16 +24,18 @@ from rich.console import Console
 from graders import adopt as adoption
 from graders import api as checking
 from graders import forgetting
+from graders.authoring.solutions import BankError
 from graders.batch import submissions
 from graders.batch.dask import DaskWorkers
 from graders.batch.outcome import Outcome
 from graders.batch.scheduling import Workers, WorkersLost
+from graders.cli import authoring, extending, reporting
 from graders.cli import demo as demonstration
-from graders.cli import extending, reporting
 from graders.cli import progress as display
 from graders.cli.check import Format, print_results
 from graders.cli.new_course import ASSIGNMENT as FIRST_ASSIGNMENT
 from graders.cli.new_course import make_course
+from graders.cli.options import Assignment, Root
 from graders.cli.report import earlier_table, points_table
 from graders.cli.terminal import say
 from graders.course import Course, CourseError
@@ -59,8 +61,8 @@ app = typer.Typer(
     help="Releases, grades and reports the assignments of a course. Plain nbgrader underneath.",
 )
 console = Console(highlight=False)
-Root = Annotated[Path, typer.Option("--course", help="The course folder.")]
-Assignment = Annotated[str, typer.Argument(help="The folder's name below source/.")]
+app.command()(authoring.mutants)
+app.command()(authoring.bank)
 
 
 @app.command()
@@ -495,6 +497,7 @@ def _table(course: Course, assignment: str) -> None:
 
 _REASONS = (
     CourseError,
+    BankError,
     WorkersLost,
     SandboxUnavailable,
     SandboxFailed,

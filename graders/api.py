@@ -11,9 +11,9 @@ from graders.execute.run import execute
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.intake.notebook import take_in
-from graders.notebook.exercises import StructureError, grade_id, is_test, read_notebook
+from graders.notebook.exercises import grade_id, is_test, read_notebook
 from graders.notebook.results import Result, results_of, run_info
-from graders.notebook.structure import is_to_be_made, note_structure
+from graders.notebook.structure import check_made, note_structure
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,7 @@ def grade(
         name = Path(instructor_notebook).name
         files = files or Path(instructor_notebook).parent
         instructor_notebook = read_notebook(instructor_notebook)
-    for cell in instructor_notebook.cells:
-        if is_test(cell) and is_to_be_made(cell):
-            raise StructureError(
-                f"the tests in {grade_id(cell)} are made when the notebook is released (AUTOTEST), "
-                "so it is graded in its course, by `python -m graders grade`"
-            )
+    check_made(instructor_notebook)
     handed_in = Path(submission).absolute()
     if not handed_in.exists():
         raise FileNotFoundError(f"there is no {submission}")

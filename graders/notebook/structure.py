@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from graders.notebook.borrowed import visible
 from graders.notebook.code import bound, defined, free, parse, slice_of
 from graders.notebook.exercises import (
+    StructureError,
     exercises_of,
     grade_id,
     is_solution,
@@ -25,6 +26,21 @@ from graders.notebook.exercises import (
 def is_to_be_made(test: NotebookNode) -> bool:
     """Whether nbgrader makes the checks of a test when it releases it (``### AUTOTEST f(2)``)."""
     return any("AUTOTEST" in line and line.lstrip()[:1] == "#" for line in test.source.split("\n"))
+
+
+def check_made(notebook: NotebookNode) -> None:
+    """Make sure that no test of a notebook is one that nbgrader still has to make.
+
+    Raises
+    ------
+    graders.notebook.exercises.StructureError
+    """
+    for cell in notebook.cells:
+        if is_test(cell) and is_to_be_made(cell):
+            raise StructureError(
+                f"the tests in {grade_id(cell)} are made when the notebook is released (AUTOTEST), "
+                "so it is graded in its course, by `python -m graders grade`"
+            )
 
 
 def note_structure(notebook: NotebookNode) -> None:

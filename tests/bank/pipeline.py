@@ -10,13 +10,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 from nbgrader.converters import Autograde, GenerateAssignment
 
+from graders.authoring.bank import Verdict
 from graders.batch.submissions import grade
 from graders.cli import demo
 from graders.course import Course
@@ -27,7 +27,7 @@ from graders.notebook.exercises import (
     read_notebook,
 )
 from graders.record.converters import Step
-from tests.bank.solutions import REPOSITORY, Candidate, Pack, instructor_notebook, reach
+from tests.bank.solutions import REPOSITORY, Pack, instructor_notebook, reach
 from tests.this_process import ThisProcess
 
 ENGINE = "# ---- The engine."
@@ -37,34 +37,6 @@ LIMITS = {
     "c.CheckExercises.run = False\n",  # the reference is graded with the others
     "in-process": "\nc.ExecutePreprocessor.timeout = 90\n",
 }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of one candidate.
-
-    Attributes
-    ----------
-    candidate : Candidate
-    lost : frozenset of str
-        The test cells in which it did not get all points.
-    """
-
-    candidate: Candidate
-    lost: frozenset[str]
-
-    @property
-    def expected(self) -> bool:
-        """Whether it lost exactly what it must lose."""
-        return self.lost == self.candidate.loses
-
-    @property
-    def wrongly_refused(self) -> bool:
-        return self.candidate.right and bool(self.lost)
-
-    @property
-    def wrongly_accepted(self) -> bool:
-        return not self.candidate.right and not self.lost
 
 
 def make_course(folder: Path, assignment: str, how: str) -> Course:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from graders.execute.run import execute
+from graders.authoring.trial import Trial
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings, Times
 from graders.notebook.exercises import exercises_of, named_exercise
-from graders.notebook.results import State, results_of
+from graders.notebook.results import State
 from tests.bank import images, pipeline, solutions
 
 ASSIGNMENTS = solutions.assignments()
@@ -53,16 +53,12 @@ def lost(
     """
     # Some wrong solutions take long; the right ones stay far below these limits.
     settings = Settings(times=Times(cell=90, call=60), data=data or {})
-    notebook = solutions.instructor_notebook(assignment)
-    exercises = exercises_of(notebook)
-    for exercise in exercises:
-        if exercise.name in pack:
-            exercise.solution.source = pack[exercise.name].source
     files = solutions.REPOSITORY / "source" / assignment
-    chosen = set(pack) if only else None
-    done = execute(notebook, files, settings=settings, template=template, only=chosen)
-    missed: dict[str, set] = {exercise.name: set() for exercise in exercises}
-    for name, result in results_of(done).items():
+    trial = Trial(solutions.instructor_notebook(assignment), files, settings, template)
+    answers = {name: candidate.source for name, candidate in pack.items()}
+    results, _ = trial.graded(answers, set(pack) if only else None)
+    missed: dict[str, set] = {exercise.name: set() for exercise in trial.tested}
+    for name, result in results.items():
         if result.short or result.state == State.GRADER_ERROR:
             missed[named_exercise(name)].add(name)
     return missed

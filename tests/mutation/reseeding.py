@@ -10,9 +10,16 @@ import argparse
 import ast
 import sys
 import time
+from contextlib import closing
 
-from graders.notebook.exercises import exercises_of
-from tests.mutation import mutants
+from graders.authoring.trial import Trial
+from graders.execute.sandbox import Template
+from graders.execute.settings import Settings, Times
+from graders.notebook.exercises import is_demonstration
+from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
+
+# With other numbers a training may take longer.
+PATIENT = Settings(times=Times(cell=600, call=600))
 
 
 class _OtherStreams(ast.NodeTransformer):
@@ -53,29 +60,29 @@ def run(assignment: str, rounds: range) -> list[str]:
     rounds : range
         Numbers of the rounds; 1 and more.
     """
-    notebook = mutants.notebook_of(assignment)
-    processes = mutants.processes_of(notebook)
     lost = []
-    for number in rounds:
-        started = time.monotonic()
-        for exercise in exercises_of(notebook):
-            if not exercise.tests:
-                continue
-            cells = [
-                (name, reseeded(source, number), points)
-                for name, source, points in mutants.cells_of(notebook, exercise, None)
+    with closing(Template()) as template:
+        for number in rounds:
+            started = time.monotonic()
+            notebook = instructor_notebook(assignment)
+            for cell in notebook.cells:
+                if cell.cell_type == "code" and not is_demonstration(cell):
+                    cell.source = reseeded(cell.source, number)
+            trial = Trial(notebook, REPOSITORY / "source" / assignment, PATIENT, template)
+            results, _ = trial.graded({})
+            lost += [
+                f"round {number}, {name}: {result.message or result.state}"
+                for name, result in results.items()
+                if result.short or result.state.needs_attention
             ]
-            failed, why = mutants.grade_cells(processes, cells, 600)
-            if failed:
-                lost.append(f"round {number}, {failed}: {why}")
-        print(f"round {number}: {time.monotonic() - started:.0f} s", flush=True)
+            print(f"round {number}: {time.monotonic() - started:.0f} s", flush=True)
     return lost
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation.reseeding", description=__doc__)
-    parser.add_argument("assignment", choices=mutants.assignments())
+    parser.add_argument("assignment", choices=assignments())
     parser.add_argument("--first", type=int, default=1, metavar="K", help="number of the first")
     parser.add_argument("--rounds", type=int, default=20, metavar="N", help="how many (20)")
     given = parser.parse_args(arguments)

@@ -1,16 +1,17 @@
 """The mutants are what they say, and the tests of every assignment kill a sample of them."""
 
 import ast
-import subprocess
-import sys
 
 import pytest
 
-from tests.mutation.mutants import ROOT, assignments
-from tests.mutation.mutation import mutants
+from graders.authoring.mutants import explanations, grade_mutants
+from graders.authoring.mutation import mutants
+from graders.authoring.trial import Trial
+from graders.execute.settings import Settings
+from tests.bank.solutions import BANK, REPOSITORY, assignments, instructor_notebook
 
 # Where the tests of a mutant train networks.
-SMALLER = {"kolmogorov": "6", "fashion_mnist": "12"}
+SMALLER = {"kolmogorov": 6, "fashion_mnist": 12}
 
 
 def changes(source: str) -> list[str]:
@@ -81,9 +82,9 @@ def test_a_name_does_not_depend_on_the_line():
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("assignment", assignments())
-def test_the_tests_of_an_assignment_kill_a_sample_of_mutants(assignment):
-    # A process of its own: it forks, and this one may have threads.
-    sample = SMALLER.get(assignment, "20")
-    command = [sys.executable, "-m", "tests.mutation.mutants", assignment, "--sample", sample]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_the_tests_of_an_assignment_kill_a_sample_of_mutants(full_template, assignment):
+    files = REPOSITORY / "source" / assignment
+    trial = Trial(instructor_notebook(assignment), files, Settings(), full_template)
+    explained = explanations(BANK / assignment)
+    report = grade_mutants(trial, explained, sample=SMALLER.get(assignment, 20))
+    assert report.outcomes and report.good, report

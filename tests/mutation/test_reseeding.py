@@ -1,12 +1,8 @@
 """Reference solutions keep all points with other random numbers: one round of many."""
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.mutation.mutants import ROOT
-from tests.mutation.reseeding import reseeded
+from tests.mutation.reseeding import reseeded, run
 
 
 def test_every_seed_is_shifted():
@@ -23,7 +19,4 @@ def test_what_draws_nothing_is_left_as_it_is():
 
 @pytest.mark.exhaustive
 def test_the_reference_keeps_all_points_with_other_random_numbers():
-    # A process of its own: it forks, and this one may have threads. `make reseeding` has 20 rounds.
-    command = [sys.executable, "-m", "tests.mutation.reseeding", "kolmogorov", "--rounds", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert run("kolmogorov", range(1, 2)) == []  # `make reseeding` has 20 rounds

@@ -11,6 +11,7 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 COMPARISONS = {
     ast.Lt: ast.LtE,
@@ -48,7 +49,7 @@ NAMES = dict(PAIRS) | {right: left for left, right in PAIRS}
 RANGES = {"range", "arange"}
 CONTEXT = 24
 
-Change = Callable[[ast.AST], None]
+Change = Callable[[Any], None]
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,12 @@ def mutants(source: str) -> list[Mutant]:
     return found
 
 
-def _sites(tree: ast.Module) -> list[tuple[int, ast.AST]]:
+def _sites(tree: ast.Module) -> list[tuple[int, Any]]:
     """Return the nodes that may be changed, each with its position in `ast.walk`."""
     silent = {
         id(inner) for node in ast.walk(tree) for part in _words(node) for inner in ast.walk(part)
     }
-    sites = [
+    sites: list[tuple[int, Any]] = [
         (position, node)
         for position, node in enumerate(ast.walk(tree))
         if id(node) not in silent and hasattr(node, "lineno")
@@ -121,27 +122,27 @@ def _words(node: ast.AST) -> Iterator[ast.AST]:
         yield node.returns
 
 
-def _changes(node: ast.AST) -> Iterator[Change]:
+def _changes(node: Any) -> Iterator[Change]:
     """Yield functions, each of which makes one mistake in a copy of the node."""
     match node:
         case ast.Compare():
             for k, operator in enumerate(node.ops):
                 other = COMPARISONS[type(operator)]
-                yield lambda n, k=k, other=other: n.ops.__setitem__(k, other())
+                yield _put("ops", k, other())
         case ast.BinOp() | ast.AugAssign() if type(node.op) in ARITHMETIC:
-            yield lambda n: setattr(n, "op", ARITHMETIC[type(n.op)]())
+            yield _set("op", ARITHMETIC[type(node.op)]())
         case ast.BoolOp():
             new = ast.Or if isinstance(node.op, ast.And) else ast.And
-            yield lambda n: setattr(n, "op", new())
+            yield _set("op", new())
         case ast.UnaryOp(op=ast.USub()):
-            yield lambda n: setattr(n, "op", ast.UAdd())
+            yield _set("op", ast.UAdd())
         case ast.UnaryOp(op=ast.Not()):
             yield _drop_not
         case ast.Constant():
             for value in _values(node.value):
-                yield lambda n, value=value: setattr(n, "value", value)
+                yield _set("value", value)
         case ast.Attribute(attr=name) if name in NAMES:
-            yield lambda n: setattr(n, "attr", NAMES[name])
+            yield _set("attr", NAMES[name])
         case ast.Call(func=function, args=arguments):
             called = getattr(function, "id", getattr(function, "attr", None))
             if isinstance(function, ast.Name) and called in NAMES:
@@ -150,17 +151,38 @@ def _changes(node: ast.AST) -> Iterator[Change]:
                 stop = 0 if len(arguments) == 1 else 1
                 if not isinstance(arguments[stop], ast.Constant):
                     for by in (1, -1):
-                        yield lambda n, by=by: n.args.__setitem__(stop, _plus(n.args[stop], by))
+                        yield _shift("args", by, stop)
         case ast.Slice(lower=lower, upper=upper):
             if lower is None:
-                yield lambda n: setattr(n, "lower", ast.Constant(1))
+                yield _set("lower", ast.Constant(1))
             elif not isinstance(lower, ast.Constant):
-                yield lambda n: setattr(n, "lower", _plus(n.lower, 1))
+                yield _shift("lower", 1)
             if upper is None:
-                yield lambda n: setattr(n, "upper", ast.Constant(-1))
+                yield _set("upper", ast.Constant(-1))
             elif not isinstance(upper, ast.Constant):
                 for by in (1, -1):
-                    yield lambda n, by=by: setattr(n, "upper", _plus(n.upper, by))
+                    yield _shift("upper", by)
+
+
+def _set(name: str, value: object) -> Change:
+    return lambda node: setattr(node, name, value)
+
+
+def _put(name: str, place: int, value: object) -> Change:
+    return lambda node: getattr(node, name).__setitem__(place, value)
+
+
+def _shift(name: str, by: int, place: int | None = None) -> Change:
+    """Return what adds 1 or -1 to an expression, or to one in a list."""
+
+    def change(node: Any) -> None:
+        if place is None:
+            setattr(node, name, _plus(getattr(node, name), by))
+        else:
+            values = getattr(node, name)
+            values[place] = _plus(values[place], by)
+
+    return change
 
 
 def _drop_not(node: ast.UnaryOp) -> None:
