@@ -12,6 +12,8 @@ BY_PIP = pip install $(PACKAGES)
 # The engine is among them, editable.
 PACKAGES = --requirement requirements.txt
 LOG = $(VENV)/install.log
+# Compiled modules are kept: each process that starts is quicker by them.
+unexport PYTHONDONTWRITEBYTECODE
 # nbgrader calls alembic by name, so the environment is first on PATH.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
