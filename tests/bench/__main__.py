@@ -13,6 +13,7 @@ BENCHES = (
     "thousand",
     "hub",
     "report",
+    "load",
 )
 
 
