@@ -40,7 +40,7 @@ def read(task: Callable) -> Future:
 MIXED = pytest.param((slow, ended, slow, ended), marks=pytest.mark.exhaustive)
 
 
-@pytest.mark.parametrize("order", [(ended, slow, slow), MIXED])
+@pytest.mark.parametrize("order", [(ended, slow), MIXED])
 def test_who_takes_the_worker_down_again_and_again_is_given_up_alone(order):
     workers = Calls(2, imports=IMPORTS)
     started = []
