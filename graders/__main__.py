@@ -47,6 +47,7 @@ from graders.hosts import archive
 from graders.names import printable, shown_name
 from graders.notebook.exercises import StructureError
 from graders.record.earlier import EARLIER, EarlierSubmissions
+from graders.record.extensions import ExtensionsError
 from graders.record.gradebook import points_of
 from graders.similar.pairs import THRESHOLD
 from graders.similar.solutions import similar_solutions
@@ -498,6 +499,7 @@ def _table(course: Course, assignment: str) -> None:
 _REASONS = (
     CourseError,
     BankError,
+    ExtensionsError,
     WorkersLost,
     SandboxUnavailable,
     SandboxFailed,

@@ -60,12 +60,7 @@ def forget(course: Course, student: str) -> Forgotten:
         done.removed.append("gradebook")
     done.removed += _names(course.root, _remove(_folders(course, student)))
     done.removed += _from_queue(course.root, student)
-    granted = course.extensions()
-    if kept := {key: one for key, one in granted.items() if key[0] != student}:
-        extensions.write(course.root, kept)
-    elif granted:
-        (course.root / extensions.FILE).unlink()
-    if len(kept) < len(granted):
+    if extensions.forget(course.root, student):
         done.removed.append(extensions.FILE)
     if Pseudonyms(course.root).forget(student):
         done.removed.append("key of pseudonyms")

@@ -66,6 +66,19 @@ def write(root: Path, extensions: Extensions) -> None:
     write_whole(root / FILE, text.getvalue().encode(), mode=0o660)
 
 
+def forget(root: Path, student: str) -> bool:
+    """Remove what a student was granted; return whether there was something."""
+    granted = read(root)
+    kept = {key: extension for key, extension in granted.items() if key[0] != student}
+    if len(kept) == len(granted):
+        return False
+    if kept:
+        write(root, kept)
+    else:
+        (root / FILE).unlink()
+    return True
+
+
 class Extend(NbGraderPreprocessor):
     """Goes before ``AssignLatePenalties``: gives a submission the extension that it has.
 
