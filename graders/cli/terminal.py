@@ -7,6 +7,8 @@ from rich.text import Text
 
 from graders.names import printable, shown_name
 
+console = Console(highlight=False)
+
 
 def styled(text: str, style: str = "") -> Text:
     """Return a text of one line or more in a style."""

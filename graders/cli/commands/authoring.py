@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from graders.authoring import bank as banks
 from graders.authoring import mutants as mutation
 from graders.authoring.solutions import BankError, candidates
 from graders.authoring.trial import Trial
 from graders.cli.options import Assignment, Root
-from graders.cli.terminal import say, titled_table
+from graders.cli.terminal import console, say, titled_table
 from graders.course import Course
 from graders.execute.sandbox import shared_template
 from graders.notebook.exercises import read_notebook
@@ -21,7 +20,6 @@ Bank = Annotated[
     Path | None,
     typer.Option(help=f"The folder with ASSIGNMENT/EXERCISE/; by default {BANK} in the course."),
 ]
-console = Console(highlight=False)
 
 
 def mutants(

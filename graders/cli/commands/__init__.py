@@ -1,0 +1,1 @@
+"""The commands, of which `graders.__main__` makes the command line."""
