@@ -338,3 +338,22 @@ def test_what_the_student_defines_is_not_replaced(graded):
         answer = solution("f", f"def f(x):\n    step\n    return {add}")
         [result], _ = graded(own(mine), answer, demo, check(source="step = 50\n" + TEST))
         assert result.state == "passed", (mine, result)
+
+
+def test_threads_that_an_experiment_leaves_cost_no_other_exercise(graded):
+    started = "import threading, time\nwhile True:\n    try:\n        "
+    started += "threading.Thread(target=time.sleep, args=(99,), daemon=True).start()\n"
+    started += "    except RuntimeError:\n        time.sleep(0.001)\n"
+    needs = "import threading\ndef g(n):\n    found = []\n"
+    needs += "    many = [threading.Thread(target=found.append, args=(i,)) for i in range(n)]\n"
+    needs += "    [one.start() for one in many]\n    [one.join() for one in many]\n"
+    needs += "    return len(found)"
+    results, outputs = graded(
+        solution("f", f"{started}\n{RIGHT}"),
+        check(),
+        solution("g", needs),
+        check("test_g", "assert g(20) == 20"),
+        settings=Settings(times=Times(cell=1, call=1)),
+    )
+    assert [result.state for result in results] == ["passed", "passed"], results
+    assert "Python was started again" in outputs

@@ -92,6 +92,11 @@ class Interpreter:
         """Whether the process is there, to be used."""
         return self._started is not None and self._started.poll() is None
 
+    def crowded(self) -> bool:
+        """Whether threads take so much of the room for them that the next call may fail."""
+        most = self._limits.processes // 2
+        return self._started is not None and self._started.threads() > most
+
     def run(
         self,
         source: str,

@@ -118,6 +118,8 @@ class Session:
         if interruption is None:
             self._note(ran)
             return None
+        if interpreter.crowded():
+            interpreter.end()
         if interpreter.alive():
             ran.reduce()
             self._note(ran)

@@ -1,10 +1,9 @@
-"""Call `input()` in a solution cell."""
+"""Call `input()` in a solution cell; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="failed", explain_correlation="to be graded by hand")
-TOLD = {"test_normalize": r"input|stdin"}
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 NORMALIZE = """
     divisor = input("How many? ")
 

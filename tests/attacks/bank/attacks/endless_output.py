@@ -1,10 +1,9 @@
-"""Print without end."""
+"""Print without end in a solution cell; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="failed", explain_correlation="to be graded by hand")
-TOLD = {"test_normalize": r"output|print"}
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 DANGEROUS = True
 NORMALIZE = """
     line = "x" * 1_000_000

@@ -1,9 +1,9 @@
-"""Fork without end, in every child as well."""
+"""Fork without end, in every child as well; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="timed out", explain_correlation="to be graded by hand")
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 DANGEROUS = True
 NORMALIZE = """
     import os

@@ -5,6 +5,11 @@ from ...submission import hostile, write
 
 EXPECTED = outcome(rest="failed", mean_square="passed")
 FIT_LINE = """
+    try:
+        import keras  # not in a call, whose time is short
+    except ImportError:
+        keras = None
+
     class Yes(np.ndarray):
         def __array_function__(self, *args, **kwargs): return True
         def __array_ufunc__(self, *args, **kwargs): return self
@@ -12,11 +17,7 @@ FIT_LINE = """
     class Model:
         @property
         def __class__(self):
-            try:
-                import keras
-                return keras.Model
-            except ImportError:
-                return float
+            return keras.Model if keras else float
 
         def predict(self, x, **options):
             return np.zeros(np.shape(x)).view(Yes)

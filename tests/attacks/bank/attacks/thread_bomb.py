@@ -1,9 +1,9 @@
-"""Start threads without end."""
+"""Start threads without end in a solution cell; what the cell defines counts."""
 
 from ...expectation import outcome
 from ...submission import right, write
 
-EXPECTED = outcome(normalize="timed out", explain_correlation="to be graded by hand")
+EXPECTED = outcome(explain_correlation="to be graded by hand")
 DANGEROUS = True
 NORMALIZE = """
     import threading
