@@ -17,6 +17,9 @@ from graders.notebook.answers import reached, written
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, Result, State, set_submitted
 
+# What is said of a second run that a limit has stopped. Which limit is known from its state alone.
+STOPPED = {State.TIMED_OUT: "it did not finish in time", State.KILLED: "it needed too much memory"}
+
 
 def grade(
     notebook: NotebookNode,
@@ -86,9 +89,11 @@ def _follow_through(
             name != company[0] and any(together[test].short for test in tests)
         ):
             better = again([name])
+        names, reason = _reason(first, blame, results)
         if _points(better, tests) > _points(results, tests):
-            reason = _reason(first, blame, results)
-            results |= {test: _retold(results[test], better[test], *reason) for test in tests}
+            results |= {test: _retold(results[test], better[test], names, reason) for test in tests}
+        else:
+            results |= {test: _kept(results[test], better[test], names) for test in tests}
 
 
 def _names_of_tests(exercise: Exercise) -> list[str]:
@@ -162,11 +167,23 @@ def _reason(first: Pass, blame: list[str], results: dict[str, Result]) -> tuple[
 
 def _retold(before: Result, after: Result, names: str, reason: str) -> Result:
     """Return the better result; of the second run nothing but its points and state is shown."""
-    after = replace(after, returned=before.returned)
+    after = replace(after, returned=before.returned, detail="")
     if after.state == State.PASSED:
-        if not before.short:
-            return replace(after, message="", line="", detail="")
-        message = f"right by itself; it failed because {reason}"
-    else:
-        message = f"graded once more with a right {names}, because {reason}"
-    return replace(after, message=message, line="", detail="")
+        message = f"right by itself; it failed because {reason}" if before.short else ""
+        return replace(after, message=message, line="")
+    said = f"Graded once more with a right {names}, because {reason}"
+    return replace(after, message=_below(before, after, said), line=before.line)
+
+
+def _kept(before: Result, after: Result, names: str) -> Result:
+    """Return the first result, which counts; it says so if a limit stopped the second run."""
+    if not before.short or after.state not in STOPPED or after.state == before.state:
+        return before
+    return replace(before, message=_below(before, after, f"Graded once more with a right {names}"))
+
+
+def _below(before: Result, after: Result, said: str) -> str:
+    """Return the message of the first run, and below it what is said of the second."""
+    if after.state in STOPPED:
+        said += f"; {STOPPED[after.state]}"
+    return f"{before.message}\n{said}.".strip()

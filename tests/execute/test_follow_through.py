@@ -115,6 +115,62 @@ def test_nothing_said_in_the_second_run_comes_out(graded):
     assert "return 7" in two.message and "x + 1" not in two.message
 
 
+HANGS = "while True: pass"
+FILLS = "block = [bytes(2**22) for _ in range(2**20)]"
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [(HANGS, "it did not finish in time"), (FILLS, "it needed too much memory")],
+)
+def test_a_second_run_that_a_limit_stopped_says_so_below_the_first_message(graded, then, said):
+    stopped = f"def two(x):\n    if one(1) == 2:\n        {then}\n    return 0"
+    one, two, _ = graded(one="def one(x):\n    return x", two=stopped)
+    assert one.message == "one(1) is 2"
+    assert (two.state, two.points) == ("failed", 0)
+    assert two.message == f"two(1) is 3\nGraded once more with a right `one`; {said}."
+
+
+def test_a_better_second_run_keeps_the_first_message_above_its_own(template, tmp_path):
+    # Of two tests of an exercise one is right by itself; the other stays wrong.
+    def cells(one):
+        return new_notebook(
+            cells=[
+                solution("one", one),
+                test_cell("test_one", "assert one(1) == 2, 'one(1) is 2'"),
+                solution("two", "def two(x):\n    return 2 * one(x) if x < 5 else 0"),
+                test_cell("test_two", "assert two(1) == 4, 'two(1) is 4'"),
+                test_cell("test_two__large", "assert two(9) == 20, 'two(9) is 20'"),
+            ]
+        )
+
+    done = execute(
+        cells("def one(x):\n    return x"),
+        tmp_path,
+        reference=cells("def one(x):\n    return x + 1"),
+        settings=Settings(times=Times(cell=6, call=2, notebook=600)),
+        template=template,
+    )
+    results = {grade_id(cell): cell.metadata.graders for cell in done.cells}
+    assert results["test_two"].state == "passed"
+    assert results["test_two__large"].state == "failed"
+    assert results["test_two__large"].message == (
+        "two(9) is 20\nGraded once more with a right `one`, because `one` is not."
+    )
+
+
+def test_a_second_run_that_is_only_wrong_adds_nothing_to_the_first_message(graded):
+    _, two, _ = graded(one="def one(x):\n    return x", two="def two(x):\n    return -one(x)")
+    assert (two.state, two.message) == ("failed", "two(1) is 3")
+
+
+@pytest.mark.exhaustive
+def test_what_was_stopped_both_times_says_so_once(graded):
+    _, two, _ = graded(one="def one(x):\n    return x", two="def two(x):\n    one(x)\n    " + HANGS)
+    assert two.state == "timed out" and "once more" not in two.message
+
+
 @pytest.mark.exhaustive
 def test_grading_once_more_is_within_the_time_of_the_whole_notebook(graded):
     slow = "import time\ndef two(x):\n    end = time.process_time() + 1.5\n"
