@@ -25,6 +25,8 @@ _SOCK_STREAM, _SOCK_DGRAM, _SOCK_RAW, _SOCK_TYPE_MASK = 1, 2, 3, 0xF
 _SOL_SOCKET, _SO_SNDBUF, _SO_RCVBUF = 1, 7, 8
 _F_SETPIPE_SZ = 1031
 _F_SETOWN, _F_SETOWN_EX = 8, 15
+# F_SETLK, F_SETLKW and those of open files; F_SETLEASE, F_NOTIFY.
+_LOCKS, _WATCHES = (6, 7, 37, 38), (1024, 1026)
 _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
 
 # What looks into other processes, or administers the machine.
@@ -81,6 +83,7 @@ def everywhere() -> list[Refuse]:
         # Memory that belongs to no process, and so to no limit; programs do without it.
         *_refuse("memfd_create memfd_secret shmget semget msgget mq_open", error=errno.ENOSYS),
         *_memory_of_the_kernel(),
+        *_of_all_sandboxes(),
         # The kernel may share processors out among sessions.
         *_refuse("setsid"),
         # The flags of clone3 are out of a filter's sight; told that it does not exist, the C
@@ -88,6 +91,21 @@ def everywhere() -> list[Refuse]:
         *_refuse("clone3", error=errno.ENOSYS),
         *(Refuse("clone", (Where(0, flag, flag),)) for flag in syscalls.NEW_NAMESPACES),
         *(Refuse("ioctl", (Where(1, request),)) for request in (_TIOCSTI, _TIOCLINUX)),
+    ]
+
+
+def _of_all_sandboxes() -> list[Refuse]:
+    """Return what a sandbox shares with others, who would wait for it, or hear of it.
+
+    All see the libraries' files, and a lock of one is seen by whoever asks; the kernel keeps any
+    number of them. "Done" is the answer to what a program does for its own sake.
+    """
+    return [
+        *_refuse("flock sync syncfs", error=0),
+        *(Refuse("fcntl", (Where(1, command),), error=0) for command in _LOCKS),
+        *(Refuse("fcntl", (Where(1, command),)) for command in _WATCHES),
+        # The machine has a number of them for all its users.
+        *_refuse("io_setup", error=errno.ENOSYS),
     ]
 
 
@@ -133,12 +151,14 @@ def without_namespaces(*, signals: int | None) -> list[Refuse]:
     another = Where(0, 0, negated=True)
     refused = [
         # No network. Netlink, which only tells about this machine, has to stay: libzmq aborts
-        # otherwise. Unix sockets may be listened on, never connected: others' are in sight.
+        # otherwise. Unix sockets may be made, never connected: others' are in sight.
         *_refuse("socket", no_unix, no_netlink, error=errno.EACCES),
         *_refuse("socket", Where(0, _AF_NETLINK), Where(2, _NETLINK_ROUTE, negated=True)),
         *_refuse("socket", Where(0, _AF_UNIX), no_stream),
         *_refuse("socketpair", no_stream),
         *_refuse("connect", error=errno.ENETUNREACH),
+        # A name of a socket that is taken is seen by all; who listens hears nobody.
+        *_refuse("bind", error=0),
         # Limits, priorities and page-outs of the other processes of the same user.
         *_refuse("prlimit64", another),
         *_refuse("setpriority ioprio_set", Where(1, 0, negated=True)),

@@ -9,14 +9,15 @@ MACHINE = platform.machine()
 # name:x86_64/aarch64; a dash where the architecture never had it
 _OLD = """
     acct:163/89                 add_key:248/217             adjtimex:159/171
-    bpf:321/280                 chmod:90/-                  chown:92/-
-    chroot:161/51               clock_adjtime:305/266       clock_settime:227/112
-    clone:56/220                connect:42/203              delete_module:176/106
-    fanotify_init:300/262       fchmod:91/52                fchmodat:268/53
-    fchown:93/55                fchownat:260/54             fcntl:72/25
-    finit_module:313/273        fremovexattr:199/16         fsetxattr:190/7
-    futimesat:261/-             init_module:175/105         inotify_init:253/-
-    inotify_init1:294/26        ioctl:16/29                 ioperm:173/-
+    bind:49/200                 bpf:321/280                 chmod:90/-
+    chown:92/-                  chroot:161/51               clock_adjtime:305/266
+    clock_settime:227/112       clone:56/220                connect:42/203
+    delete_module:176/106       fanotify_init:300/262       fchmod:91/52
+    fchmodat:268/53             fchown:93/55                fchownat:260/54
+    fcntl:72/25                 finit_module:313/273        flock:73/32
+    fremovexattr:199/16         fsetxattr:190/7             futimesat:261/-
+    init_module:175/105         inotify_init:253/-          inotify_init1:294/26
+    io_setup:206/0              ioctl:16/29                 ioperm:173/-
     iopl:172/-                  ioprio_set:251/30           kcmp:312/272
     kexec_file_load:320/294     kexec_load:246/104          keyctl:250/219
     kill:62/129                 lchown:94/-                 lookup_dcookie:212/18
@@ -35,11 +36,11 @@ _OLD = """
     setsid:112/157              setsockopt:54/208           settimeofday:164/170
     setxattr:188/5              shmget:29/194               socket:41/198
     socketpair:53/199           splice:275/76               swapoff:168/225
-    swapon:167/224              syslog:103/116              tee:276/77
-    tgkill:234/131              tkill:200/130               umount2:166/39
-    unshare:272/97              userfaultfd:323/282         utime:132/-
-    utimensat:280/88            utimes:235/-                vhangup:153/58
-    vmsplice:278/75
+    swapon:167/224              sync:162/81                 syncfs:306/267
+    syslog:103/116              tee:276/77                  tgkill:234/131
+    tkill:200/130               umount2:166/39              unshare:272/97
+    userfaultfd:323/282         utime:132/-                 utimensat:280/88
+    utimes:235/-                vhangup:153/58              vmsplice:278/75
 """
 
 # From 424 on every architecture uses the same numbers.
