@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from graders.execute.sandbox.limits import KiB, Limits, MiB
 from graders.execute.sandbox.meter import is_ending
 
-# A pipe: sixteen pages. Any other open file: with its inode and what waits at it.
-_PIPE, _FILE = 64 * KiB, 16 * KiB
+# A pipe: sixteen pages. Any other open file: with its inode and what waits at it; and a pipe or a
+# socket that another process has as well, lest there be so many that counting them takes long.
+_PIPE, _FILE = 64 * KiB, 32 * KiB
 # A mapping, with its share of the tree that it is in; how many a process may have by default.
 _MAPPING, _MOST_MAPPINGS = 256, 65_530
+# For the same reason: no more mappings than this, and of what processes share no more than so many
+# times the limit, if each of them is counted for it.
+_ALL_MAPPINGS, _SHARED = 1_000_000, 32
 _TIMES = 5  # to add up again what others ended during
 _SOCKETS = -1  # stands for the number of their file system
 _SENDING = "/proc/sys/net/core/wmem_default"
@@ -39,6 +43,8 @@ class Memory:
         self._inherited = _sum("/proc/self/status", _RESIDENT)
         self._socket = _socket_size()
         self._readable = self._own_network = False
+        self._mapping = max(_MAPPING, limits.memory // _ALL_MAPPINGS)
+        self._before, self._left = 0, limits.memory
 
     def calibrate(self, pid: int) -> None:
         """Find out, by a process that still runs our code, whether files and mappings are shown.
@@ -47,6 +53,13 @@ class Memory:
         """
         with contextlib.suppress(OSError):
             self._readable = bool(os.listdir(f"/proc/{pid}/fd")) and _mappings(str(pid)) > 0
+
+    def has_grown(self, pids: list[int], files: int) -> bool:
+        """Whether so much may have been added since the limit was looked at that it is exceeded.
+
+        This takes little time, however much there is: what is new and shared counts several times.
+        """
+        return self._roughly(_places(pids), files) - self._before > self._left
 
     def exceeds(self, pids: list[int], files: int, *, thoroughly: bool) -> bool:
         """Whether the limit is exceeded.
@@ -61,23 +74,33 @@ class Memory:
             Whether to look at what takes long as well, the mappings.
         """
         self._own_network = 1 in pids
-        total = files
-        places = [place for pid in pids if pid != 1 and (place := _place(pid))]  # 1 is ours
+        places = _places(pids)
+        self._before = self._roughly(places, files)
+        self._left = self._limits.memory - self._taken(places, files, thoroughly=thoroughly)
+        return self._left < 0
+
+    def _taken(self, places: list[str], files: int, *, thoroughly: bool) -> int:
+        """Return what is taken, or some of it if that is too much."""
+        limit, total = self._limits.memory, files
         for size in self._of_the_kernel(places, thoroughly=thoroughly):
             total += size
-            if total > self._limits.memory:
-                return True
-        if total + sum(max(0, self._resident(place)) for place in places) <= self._limits.memory:
-            return False
+            if total > limit:
+                return total
+        resident = sum(max(0, self._resident(place)) for place in places)
+        if total + resident <= limit or resident > _SHARED * limit:
+            return total + resident
         # So far what forked processes share counts for each of them. This takes some time. When
         # some end meanwhile, the others' part grows, and earlier and later parts are not one sum.
         for _ in range(_TIMES):
             ended = len(places)
             exact = total + sum(map(self._exact, places))
             places = [place for place in places if not _is_gone(place)]
-            if exact <= self._limits.memory or len(places) == ended:
-                return exact > self._limits.memory
-        return True
+            if exact <= limit or len(places) == ended:
+                return exact
+        return limit + 1
+
+    def _roughly(self, places: list[str], files: int) -> int:
+        return files + sum(_sum(f"/proc/{place}/status", _RESIDENT + _TABLES) for place in places)
 
     def _exact(self, place: str) -> int:
         """Return what a process holds, of what it shares with others only its part."""
@@ -99,9 +122,9 @@ class Memory:
         if thoroughly:
             for place in places:
                 try:
-                    yield _MAPPING * _mappings(place)
+                    yield self._mapping * _mappings(place)
                 except PermissionError:
-                    yield _MAPPING * _MOST_MAPPINGS * self._is_hiding(place)
+                    yield self._mapping * _MOST_MAPPINGS * self._is_hiding(place)
 
     def _is_hiding(self, place: str) -> bool:
         """Whether a process shows less than it has to; one that ends shows nothing any more."""
@@ -111,7 +134,7 @@ class Memory:
             return False
 
     def _open_files(self, place: str, seen: set[tuple[int, int]]) -> Iterator[int]:
-        """Return the size of each, but of sockets and pipes that were `seen` at another process."""
+        """Return the size of each; sockets and pipes `seen` at another process count for less."""
         try:
             descriptors = os.listdir(f"/proc/{place}/fd")
         except (FileNotFoundError, ProcessLookupError):
@@ -127,9 +150,11 @@ class Memory:
                     yield _FILE
                     continue
                 key = (_SOCKETS if is_socket else found.st_dev, found.st_ino)
-                if key not in seen:
-                    seen.add(key)
-                    yield self._socket if is_socket else _PIPE
+                if key in seen:
+                    yield _FILE
+                    continue
+                seen.add(key)
+                yield self._socket if is_socket else _PIPE
 
 
 def _socket_size() -> int:
@@ -141,6 +166,10 @@ def _socket_size() -> int:
     with contextlib.suppress(OSError, ValueError), open(_SENDING) as file:
         return 2 * min(int(file.read()), MiB) + 128 * KiB
     return 2 * MiB
+
+
+def _places(pids: list[int]) -> list[str]:
+    return [place for pid in pids if pid != 1 and (place := _place(pid))]  # 1 is ours
 
 
 def _place(pid: int) -> str | None:

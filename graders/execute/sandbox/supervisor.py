@@ -86,8 +86,8 @@ class _Supervisor:
             if self._ended in happened:
                 return
             if time.monotonic() >= look:
-                self._reason, pause = self._watchdog.look(self._sandbox)
-                look = time.monotonic() + pause
+                self._reason = self._watchdog.look(self._sandbox)
+                look = time.monotonic() + watchdog.PAUSE
 
     def _end(self) -> int:
         """End the sandbox; return the exit code of its first program."""

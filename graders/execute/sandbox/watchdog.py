@@ -13,7 +13,8 @@ from graders.execute.sandbox.meter import Meter
 from graders.execute.sandbox.share import Share
 
 MEMORY, FILES = "memory", "files"
-# Seconds between two looks; how much of a processor they take at most; which of them is thorough.
+# Seconds between two looks; how much of a processor those that add up everything take at most, when
+# nothing is added meanwhile; which of these is thorough.
 PAUSE, _MOST, _THOROUGH = 0.25, 0.25, 4
 
 
@@ -29,7 +30,7 @@ class Watchdog:
         self.meter = Meter()
         self._memory = Memory(limits)
         self._share = Share()
-        self._looks = 0
+        self._looks, self._due = 0, 0.0
         self._before = time.monotonic(), 0.0, 0.0
 
     def calibrate(self, sandbox: Sandbox, pid: int) -> None:
@@ -37,16 +38,17 @@ class Watchdog:
         with sandbox.in_sight():
             self._memory.calibrate(pid)
 
-    def look(self, sandbox: Sandbox) -> tuple[str | None, float]:
-        """Return what a sandbox holds too much of, and after how many seconds to look again.
-
-        It is ``"memory"``, ``"files"``, or None.
-        """
+    def look(self, sandbox: Sandbox) -> str | None:
+        """Return what a sandbox holds too much of: ``"memory"``, ``"files"``, or None."""
+        pids, files = sandbox.processes(), sandbox.files_in_memory()
+        self._share_out(sandbox, pids)
+        if time.monotonic() < self._due and not self._memory.has_grown(pids, files):
+            return None
         begun = time.process_time()
         self._looks += 1
-        pids = sandbox.processes()
-        self._share_out(sandbox, pids)
-        return self._excess(sandbox, pids), max(PAUSE, (time.process_time() - begun) / _MOST)
+        excess = self._excess(sandbox, pids, files)
+        self._due = time.monotonic() + (time.process_time() - begun) / _MOST
+        return excess
 
     def _share_out(self, sandbox: Sandbox, pids: list[int]) -> None:
         cpu = self.meter.read(pids).cpu
@@ -58,9 +60,9 @@ class Watchdog:
         if self.meter.niceness:
             sandbox.lower(pids, self.meter.niceness)
 
-    def _excess(self, sandbox: Sandbox, pids: list[int]) -> str | None:
+    def _excess(self, sandbox: Sandbox, pids: list[int], files: int) -> str | None:
         thoroughly = self._looks % _THOROUGH == 0
-        folder, files = sandbox.unlimited_folder, sandbox.files_in_memory()
+        folder = sandbox.unlimited_folder
         with sandbox.in_sight():
             if self._memory.exceeds(pids, files, thoroughly=thoroughly):
                 return MEMORY

@@ -50,6 +50,14 @@ def many(make, number=230):
         for _ in range(number):
             made.append(make())
     return made
+def burst(size=3 * 2**30):
+    area = mmap.mmap(-1, size)
+    def take(half):
+        for start in range(half * size // 2, (half + 1) * size // 2, 4096):
+            area[start] = 1
+    for half in range(2):
+        in_processes(1, lambda: take(half))
+    time.sleep(6)
 """
 
 # At every level. What takes long to take much is not here: a limit is reached within seconds.
@@ -191,6 +199,42 @@ kept = in_processes(1, take)
 area = mmap.mmap(-1, 2**31)
 for start in range(0, 2**31, 4096):
     area[start] = 1
+""",
+    "memory while shared memory is added up": """
+size = resource.getrlimit(resource.RLIMIT_DATA)[0] * 3 // 4
+first = libc.mmap(None, size, 3, 0x22, -1, 0)
+libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(size), 15)
+ctypes.memset(first, 1, size)
+in_processes(180, lambda: None)
+time.sleep(1)
+burst()
+""",
+    "memory while open files are added up": """
+ends = os.pipe()
+kept = many(lambda: os.dup(ends[0]), 450)
+in_processes(200, lambda: None)
+time.sleep(1)
+burst()
+""",
+    "memory while mappings are added up": """
+size = 60_000 * 4096
+first = libc.mmap(None, size, 1, 0x4022, -1, 0)
+for start in range(first, first + size // 2, 8192):
+    libc.mprotect(ctypes.c_void_p(start), ctypes.c_size_t(4096), 0)
+in_processes(100, lambda: None)
+time.sleep(2)
+burst()
+""",
+    "locks of files": """
+def take():
+    for number in range(60):
+        file = open(f"locked-{os.getpid()}-{number}", "w")
+        kept.append(file)
+        for start in range(1500):
+            fcntl.lockf(file, fcntl.LOCK_EX, 1, 2 * start)
+kept = []
+in_processes(40, take)
+time.sleep(8)
 """,
 }
 
