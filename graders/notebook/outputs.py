@@ -20,6 +20,12 @@ MAX_ALL_TEXT = 2_000_000
 # Of HTML, before it is parsed; of a longer one the text stays.
 MAX_HTML = 100_000
 MAX_ALL_HTML = 500_000
+# Elements that a parser may make of HTML. A format that is open at the end of a paragraph is opened
+# once more in each one that follows: three that are alike, and any number with attributes.
+MAX_ELEMENTS = 500_000
+_FORMATS = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_WITH_ATTRIBUTES = re.compile(rf"<(?:{_FORMATS})[\s/]", re.IGNORECASE)
+_ALIKE = 3 * len(_FORMATS.split("|"))
 IMAGES = ("image/png", "image/jpeg")
 
 # fmt: off
@@ -135,9 +141,18 @@ def safe_html(html: str) -> str:
     """Return what is harmless of HTML; nothing if it is too long, or nothing of it can be seen."""
     if len(html) > MAX_HTML:
         return ""
+    html = _text_of_any_length(html)
+    if _is_large(html):
+        return ""
     # Neither links nor classes: nobody is led elsewhere, and nothing looks like the page's own.
-    clean = nh3.clean(_text_of_any_length(html), tags=_TAGS, attributes=_ATTRIBUTES)
-    return clean if re.sub(r"<[^>]*>|\s", "", clean) else ""
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES)
+    return "" if _is_large(clean) or not re.sub(r"<[^>]*>|\s", "", clean) else clean
+
+
+def _is_large(html: str) -> bool:
+    """Whether HTML is longer than what is kept, or may become so when it is parsed."""
+    formats = _ALIKE + len(_WITH_ATTRIBUTES.findall(html))
+    return len(html) > MAX_HTML or html.count("<") * formats > MAX_ELEMENTS
 
 
 def _text(value: Any) -> str:
