@@ -142,6 +142,13 @@ def changes_nothing(sources: list[str], mark: int) -> bool:
     mark : int
         How many of them are earlier.
     """
+    try:
+        return _changes_nothing(sources, mark)
+    except RecursionError:  # a sum of some hundred terms, an `if` with as many branches
+        return False
+
+
+def _changes_nothing(sources: list[str], mark: int) -> bool:
     known: set[str] = set()
     imports: set[str] = set()
     for number, source in enumerate(sources):

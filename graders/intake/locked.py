@@ -30,17 +30,16 @@ def added_code(released: str, submitted: str, *, definitions: bool) -> str | Non
     Returns
     -------
     str or None
-        None if the source is not valid Python, so that nothing can be told.
+        None if the source is not valid Python, or nested too deeply: nothing can be told.
     """
     try:
         source = _as_python(submitted)
         before = Counter(ast.dump(node) for node in ast.parse(_as_python(released)).body)
-        tree = ast.parse(source)
+        nodes = [(node, ast.dump(node)) for node in ast.parse(source).body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     added = []
-    for node in tree.body:
-        dumped = ast.dump(node)
+    for node, dumped in nodes:
         if before[dumped]:
             before[dumped] -= 1
         else:

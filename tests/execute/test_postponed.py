@@ -357,10 +357,22 @@ def test_definitions_of_other_names_change_nothing(later):
         "from helpers import *",
         "if f: g = 1",
         "def g():\n    global f\n    f = 1",
+        # What Python runs, and a function that calls itself does not follow to its end.
+        "x = " + "+".join(["1"] * 800),
+        "x = a" + ".b" * 900,
+        "x = f" + "()" * 900,
+        "if a:\n    pass" + "\nelif a:\n    pass" * 400,
     ],
 )
 def test_what_may_change_something_is_seen(later):
     assert not changes_nothing([*FIRST, later], 2)
+
+
+def test_a_long_sum_in_a_cell_costs_nobody_a_grade(graded):
+    results, shown = graded(
+        solution("f", F), check(), "x = " + "+".join(["1"] * 800) + "\nprint('the sum is', x)"
+    )
+    assert [result.state for result in results] == ["passed"] and "the sum is 800" in shown
 
 
 def test_messages_of_this_kind_are_in_plain_words():

@@ -71,6 +71,8 @@ def test_what_does_not_parse_is_noted_in_a_test_and_runs_elsewhere():
         ("class A:\n    pass", "class A:\n    pass"),
         ("(" * 1000, None),
         ("x\0", None),
+        ("if a:\n    pass" + "\nelif a:\n    pass" * 400, None),
+        ("x = " + "+".join(["1"] * 2000), None),
     ],
 )
 def test_of_a_test_cell_only_definitions_that_are_new_are_taken(submitted, added):
