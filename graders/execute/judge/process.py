@@ -151,14 +151,12 @@ class TestRun:
         """Return what a name of the student's stands for if that is plain data."""
         if isinstance(proxy, ClassProxy):
             return proxy
-        calls = self.calls
         try:
             value = self.ask("value", proxy, (), {})
         except Exception:
             value = proxy  # raises that again where the test needs it
         if not isinstance(value, Proxy):
             return value
-        self.calls = calls
         return Proxy(self.ask, proxy._target, kind=value._kind, claim=value._claim)
 
     def ask(
@@ -202,6 +200,7 @@ class TestRun:
         if isinstance(proxy, ClassProxy):
             make = maker(self.open, is_made=op == "call" and isinstance(proxy._target, str))
         result = revive(result, self.ask, origin, make)
+        self.returned.look(result)
         if op == "call" and isinstance(proxy._target, str):
             self.returned.note(name, result, report.returned, sys._getframe(2))
         return result
@@ -244,16 +243,27 @@ class TestRun:
         if isinstance(value, bool | np.bool) or not isinstance(
             value, int | float | np.integer | np.floating
         ):
-            return _grader_error(f"its last expression is a {type(value).__name__}, not points")
+            why = f"its last expression is a {type(value).__name__}, not points"
+            return self._no_points(why, type(value) in self.returned.types)
         points = float(value)
         if not math.isfinite(points):
-            return _grader_error(f"its points are {points}")
+            return self._no_points(f"its points are {points}", self.returned.strange)
         points = min(max(points, 0.0), top)
         if points == top:
             return Outcome(State.PASSED, points, printed[:MAX_MESSAGE])
         state = State.PARTIAL if points else State.FAILED
         why = f": {printed[:MAX_MESSAGE]}" if printed else " for how far the result got"
         return Outcome(state, points, f"{points:.4g} of {top:g} points{why}")
+
+    def _no_points(self, why: str, because_of_student: bool) -> Outcome:
+        """Say that a test came to something that is no number of points, and whose fault it is.
+
+        The reference solution comes to points, or the test would not have been released. So what
+        has come of values that are no ordinary numbers is the student's failure.
+        """
+        if not because_of_student:
+            return _grader_error(why)
+        return Outcome(State.FAILED, 0.0, self.returned.not_checked(why))
 
     def _failure(self, error: BaseException) -> Outcome:
         """Say whose fault an exception is, and put it into words without leaking hidden tests."""

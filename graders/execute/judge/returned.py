@@ -12,6 +12,12 @@ import numpy as np
 from graders.execute.judge.proxies import Proxy
 
 NUMERIC = "biufc"
+# Numbers from here on are not ordinary: what is computed of them may be no number.
+HUGE = 1e100
+# The parts of a list that are looked at; of a longer one nobody knows.
+MAX_PARTS = 10_000
+# What may be points, or is so often by an author's mistake.
+_POINTS = bool, np.bool, str
 
 
 class ReturnedValues:
@@ -21,10 +27,16 @@ class ReturnedValues:
     ----------
     unusual : str
         Words for what the first call returned that returned nothing plain.
+    types : set of type
+        Those of all answers, truth values and texts left out.
+    strange : bool
+        Whether there were numbers among them that are none, infinite or huge.
     """
 
     def __init__(self) -> None:
         self.unusual = ""
+        self.types: set[type] = set()
+        self.strange = False
         self._passed_over: set[tuple[int | None, ...]] = set()
         # The last value of each function, the latest at the end.
         self._values: dict[str, tuple[Any, str]] = {}
@@ -51,6 +63,12 @@ class ReturnedValues:
             self._values.pop(name, None)
             self._values[name] = value, words
 
+    def look(self, value: Any) -> None:
+        """Take note of what a question brought: it may be why a test comes to no points."""
+        if not isinstance(value, _POINTS):
+            self.types.add(type(value))
+        self.strange = self.strange or _is_strange(value)
+
     def suspect(self) -> str:
         """Name the latest value that hardly any check can use; nothing if there is none."""
         for name, (value, words) in reversed(self._values.items()):
@@ -71,6 +89,21 @@ class ReturnedValues:
         for name, (value, words) in reversed(self._values.items()):
             return f"{message}\n`{name}(…)` returned {words or _plain_words(value)}"
         return message
+
+
+def _is_strange(value: Any) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple | set):
+        return len(value) > MAX_PARTS or any(map(_is_strange, value))
+    if isinstance(value, complex):
+        return _is_strange([value.real, value.imag])
+    if isinstance(value, int | float):
+        return not abs(value) < HUGE
+    if isinstance(value, np.ndarray | np.number):
+        with np.errstate(all="ignore"):
+            return value.dtype.kind in NUMERIC and not (np.abs(value) < HUGE).all()
+    return isinstance(value, Proxy)
 
 
 def _usable(value: Any) -> bool:

@@ -32,6 +32,52 @@ def test_the_last_expression_is_partial_credit(judged, last, state, points):
 
 
 @pytest.mark.parametrize(
+    ("value", "last"),
+    [
+        ("np.nan", "2 - abs(got - 1)"),
+        ("[1.0, np.nan]", "2 - abs(got[1] - 1)"),
+        ("np.array([1e308, 1.0])", "got[0] * 10 - got[0] * 10"),
+        ("np.full(3, np.inf)", "2.0 * (1 - np.max(got) / np.max(got))"),
+        ("-np.inf", "2 - abs(got)"),
+        ("complex(1e308, 1e308)", "2 - got"),
+        ("np.ones(3)", "2 - got"),
+        ("np.float16(np.inf)", "got - got"),
+        ("10**200", "float(got) * 1e200 * 0"),
+        ("{'a': [(np.nan,)]}", "got['a'][0][0]"),
+        ("1j", "2 - got"),
+        ("[1] * 20_000", "got"),
+    ],
+)
+@pytest.mark.parametrize(
+    "region", [str, pytest.param(hidden, marks=pytest.mark.exhaustive)], ids=["visible", "hidden"]
+)
+def test_what_is_returned_makes_no_grader_error_of_partial_credit(judged, value, last, region):
+    """Nobody calls an instructor at will: with the reference solution the test comes to points."""
+    test = region("got = f(1)") + f"\n{last}"
+    result = judged(f"def f(x):\n    return {value}", test)
+    assert (result.state, result.points, result.detail) == ("failed", 0, "")
+    assert result.message.startswith("the result could not be checked: its ")
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["float('nan')", "got > 0", "[got]", "np.log(0.0 * got)", "f"],
+)
+def test_where_ordinary_values_came_it_is_the_test_that_is_at_fault(judged, last):
+    result = judged("def f(x):\n    return 1.5", f"got = f(1)\n{last}")
+    assert result.state == "grader error" and result.points is None and result.detail
+
+
+@pytest.mark.parametrize("value", ["lambda: 3", "(k for k in 'ab')", "np", "int", "{1: object()}"])
+@pytest.mark.parametrize(
+    "test", ["assert isinstance(f, float), 'f is a number'", "assert type(f) is float"]
+)
+def test_a_name_that_stands_for_something_else_is_no_grader_error(judged, value, test):
+    result = judged(f"f = {value}", test)
+    assert (result.state, result.points, result.detail) == ("failed", 0, "")
+
+
+@pytest.mark.parametrize(
     "broken",
     ["undefined_name", "import no_such_module", "f(1)\nundefined_name", "def (", "1 / 0",
      "assert False", "f(1)\nraise SystemExit", "f((i for i in range(3)))"],
