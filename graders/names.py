@@ -7,6 +7,7 @@ is refused where it comes in, and everything else is used as it is, letter by le
 import functools
 import glob
 import os
+import re
 import sys
 import unicodedata
 from collections import defaultdict
@@ -16,6 +17,11 @@ from pathlib import Path
 # What nbgrader's gradebook has room for, and what leaves room for endings in a file system.
 MAX_LETTERS = 128
 MAX_BYTES = 200
+# Letters and marks, as Unicode has it, that show nothing: fillers, selectors of variants, a joiner,
+# and the empty sign of Braille.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def fault_of_student(name: str) -> str:
@@ -42,7 +48,7 @@ def _fault(name: str) -> str:
         size = len(name.encode())
     except UnicodeEncodeError:
         return "is not UTF-8"
-    if not name.isprintable():
+    if not name.isprintable() or _UNSEEN.search(name):
         return "has signs that cannot be seen: control characters, line breaks, unusual blanks"
     if "/" in name or name in (".", ".."):
         return "is a path"

@@ -55,6 +55,13 @@ ALLOWED = {
     "colon": "ada:carl",
     "as long as may be": "x" * 128,
     "notebook": "small.ipynb",
+    "format string with a width": "{0:>999999999}",
+    "old format string with a width": "%999999999d",
+    "a letter under marks": "a" + "\u0301" * 60,
+    "full width": "\uff41\uff44\uff41",
+    "dot leaders": "\u2024\u2024",
+    "another slash": "ada\u2044carl",
+    "no number": "nan",
 }
 # May not: refused with a reason, alone. These can be the name of a folder.
 REFUSED = {
@@ -92,6 +99,12 @@ REFUSED = {
     "long in letters": "x" * 129,
     "long in bytes": "\u4e2d" * 70,
     "hidden dots": "...",
+    "a filler": "\u3164",
+    "a filler inside": "ad\u3164a",
+    "a filler of half width": "ada\uffa0",
+    "a variant that looks the same": "ada\ufe0f",
+    "a joiner": "a\u034fda",
+    "an empty sign": "ada\u2800",
 }
 # May not, and cannot be the name of a folder.
 PATHS = {
