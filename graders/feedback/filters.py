@@ -127,11 +127,7 @@ def _rendered(left: _Left, function: Callable[..., str], source: str, *others: A
             left.seconds = 0.0
         except bounded.CallError as error:
             log.warning("what a student wrote is shown as it is: %s", error)
-        if (
-            html is not None
-            and len(source) <= _MAX_REMEMBERED
-            and len(html) <= 20 * _MAX_REMEMBERED
-        ):
+        if html is not None and len(source) <= _MAX_REMEMBERED and len(html) <= 4 * _MAX_REMEMBERED:
             if len(_students) >= _REMEMBERED:
                 _students.pop(next(iter(_students)))
             _students[key] = html

@@ -1,11 +1,10 @@
 """Facts about the cells of a notebook that was handed in: whose they are, what they reach."""
 
-import functools
 import re
 
 from nbformat import NotebookNode
 
-from graders.notebook.code import defined
+from graders.notebook.code import defined, remembered
 from graders.notebook.exercises import Exercise, exercises_of, grade_info, is_solution
 from graders.notebook.results import (
     ABSENT,
@@ -91,7 +90,7 @@ def reached(notebook: NotebookNode, exercise: Exercise) -> frozenset[str]:
     return frozenset(found)
 
 
-@functools.lru_cache(maxsize=1000)
+@remembered
 def words(source: str) -> frozenset[str]:
     """Return the words of a source that could be names, those in strings and comments as well."""
     return frozenset(re.findall(r"[^\W\d]\w*", source))

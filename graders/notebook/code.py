@@ -8,7 +8,9 @@ are passed over.
 import ast
 import functools
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from graders.notebook.exercises import free_names, own_names
 
@@ -21,10 +23,43 @@ _MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
 _DEFINITION = re.compile(
     r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::.*)?=(?!=)", re.MULTILINE
 )
-_CACHED = functools.lru_cache(maxsize=2000)
+# Characters of the sources for which a function's results are remembered: some classes' own code.
+MAX_REMEMBERED = 1_000_000
+
+Found = TypeVar("Found")
 
 
-@_CACHED
+def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Remember what a function returns for a source, of the latest ones.
+
+    Not by their number, as `functools` does: students' sources may be long, and what is made of
+    them is some times as large.
+    """
+    known: dict[str, Found] = {}
+    room, lock = MAX_REMEMBERED, threading.Lock()
+
+    @functools.wraps(function)
+    def known_or_new(source: str) -> Found:
+        nonlocal room
+        with lock:
+            if source in known:
+                known[source] = found = known.pop(source)  # the latest
+                return found
+        found = function(source)
+        with lock:
+            if source not in known:
+                known[source] = found
+                room -= len(source)
+            while room < 0:
+                oldest = next(iter(known))
+                del known[oldest]
+                room += len(oldest)
+        return found
+
+    return known_or_new
+
+
+@remembered
 def plain(source: str) -> str:
     """Return a cell's source with its magics blanked, line for line, if it has any."""
     try:
@@ -36,16 +71,18 @@ def plain(source: str) -> str:
     return source
 
 
-@_CACHED
 def parse(source: str) -> ast.Module | None:
-    """Return the tree of a cell's source, None if it does not parse."""
+    """Return the tree of a cell's source, None if it does not parse.
+
+    It is not remembered: a tree is some hundred times as large as its source.
+    """
     try:
         return ast.parse(plain(source))
     except UNPARSABLE:
         return None
 
 
-@_CACHED
+@remembered
 def bound(source: str) -> frozenset[str]:
     """Return the names that a cell binds in the notebook, in whatever form.
 
@@ -58,7 +95,7 @@ def bound(source: str) -> frozenset[str]:
         return frozenset()
 
 
-@_CACHED
+@remembered
 def defined(source: str) -> frozenset[str]:
     """Return the names that a cell defines: all that it binds, imports left out."""
     tree = parse(source)
@@ -67,7 +104,7 @@ def defined(source: str) -> frozenset[str]:
     return bound(source) - {name for node in _of_cell(tree) for name in _imported(node)}
 
 
-@_CACHED
+@remembered
 def free(source: str) -> frozenset[str]:
     """Return the names that a cell takes from outside itself, those of functions included."""
     try:
