@@ -4,6 +4,7 @@ Execution is pure, so what is lost with a worker is simply done again.
 """
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -14,6 +15,8 @@ from typing import Protocol, TypeVar
 from graders.batch.task import Tasks
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 
+# Submissions that take many seconds to read hold up nobody else, so many of them at a time.
+SLOW, MAX_SLOW = 2.0, 4
 # How often a submission may take its worker down, while nothing else runs, before it is given up.
 ATTEMPTS = 3
 Name = TypeVar("Name")
@@ -93,7 +96,7 @@ def stream(
         If student code cannot be isolated.
     """
     source = iter(tasks)
-    reading: dict[Future, Name] = {}
+    reading: dict[Future, tuple[Name, float]] = {}
     waiting: deque[tuple[Name, Tasks, int]] = deque()
     running: dict[Future, tuple[Name, Tasks, int]] = {}
     # Of those that were lost together nobody knows whose fault it was: each is run alone.
@@ -110,14 +113,20 @@ def stream(
                     raise
                 workers.close()
 
+    def has_room() -> bool:
+        since = time.monotonic() - SLOW
+        slow = sum(begun < since for _, begun in reading.values())
+        count = sum(map(len, (reading, waiting, running, suspects)))
+        # One more than can run, so that none waits for the recording of another.
+        return count - min(slow, MAX_SLOW) < workers.size + 1
+
     def fill() -> None:
         nonlocal alone
-        # One more than can run, so that none waits for the recording of another.
-        while sum(map(len, (reading, waiting, running, suspects))) < workers.size + 1:
+        while has_room():
             if (new := next(source, None)) is None:
                 break
             name, read = new
-            reading[read] = name
+            reading[read] = name, time.monotonic()
         if not running:
             alone = bool(suspects)
             if suspects:
@@ -135,7 +144,7 @@ def stream(
             workers.check()
         for future in ready:
             if future in reading:
-                name = reading.pop(future)
+                name, _ = reading.pop(future)
                 if (task := future.result()) is not None:
                     waiting.append((name, task, 1))
                     fill()

@@ -5,7 +5,6 @@ executed by workers; what was graded before and has not changed is taken from th
 kept. Everything is recorded here, one after the other.
 """
 
-import os
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -13,7 +12,7 @@ from graders import bounded
 from graders.batch.assignment import Batch
 from graders.batch.local import LocalWorkers
 from graders.batch.outcome import Outcome
-from graders.batch.scheduling import Failure, Workers, stream
+from graders.batch.scheduling import MAX_SLOW, Failure, Workers, stream
 from graders.batch.submission import Submission
 from graders.batch.task import Tasks
 from graders.course import Course
@@ -88,7 +87,7 @@ def follow(
         They stay open.
     """
     batches: dict[str, Batch] = {}
-    readers = ThreadPoolExecutor(max(2, len(os.sched_getaffinity(0))), "reader")
+    readers = ThreadPoolExecutor(workers.size + 1 + MAX_SLOW, "reader")
 
     def planned(item: tuple[str, str]) -> tuple[Submission, Future[Tasks | None]]:
         assignment, student = item

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 
 import pytest
 
+from graders.batch import scheduling
 from graders.batch.local import LocalWorkers
 from graders.batch.scheduling import Failure, stream
 from tests.conftest import IMPORTS
@@ -56,3 +57,20 @@ def test_who_takes_the_worker_down_again_and_again_is_given_up_alone(order):
         else:
             assert isinstance(done[number], Failure)
             assert "its worker ended 3 times" in done[number].reason
+
+
+def test_who_takes_long_to_read_holds_up_nobody_else(monkeypatch):
+    monkeypatch.setattr(scheduling, "SLOW", 0.1)
+    workers = Calls(1, imports=IMPORTS)
+    never = [Future() for _ in range(scheduling.MAX_SLOW)]
+    tasks = [*never, *(read(None) for _ in range(20)), *(Future() for _ in range(9))]
+    taken = []
+    try:
+        steps = stream(workers, ((taken.append(n) or n, task) for n, task in enumerate(tasks)))
+        assert sorted(next(steps)[0] for _ in range(20)) == list(range(4, 24))
+        for future in never:
+            future.set_result(None)
+        assert sorted(next(steps)[0] for _ in range(4)) == [0, 1, 2, 3]
+        assert len(taken) < len(tasks)  # there is an end to it
+    finally:
+        workers.close()
