@@ -33,6 +33,8 @@ from graders.notebook.whereabouts import whereabouts
 Timeouts = dict[str, list[Interruption]]
 # How many calls of an exercise may run out of time before the rest of its tests is not run.
 MAX_TIMEOUTS = 2
+# How many names that a message says are missing are looked for in the whole notebook.
+MAX_MISSING = 2
 _MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -265,7 +267,7 @@ class Pass:
     def _explained(self, result: Result, exercise: Exercise) -> Result:
         """Say what went wrong before a test lost points, where that may be why it did."""
         said = []
-        for missing in _MISSING_NAME.findall(result.message):
+        for missing in list(dict.fromkeys(_MISSING_NAME.findall(result.message)))[:MAX_MISSING]:
             if newer := self._newer(missing, result.max_points, result.line):
                 return newer
             said.append(whereabouts(self.notebook.cells, self._place, missing))
