@@ -234,9 +234,7 @@ class Course:
             if (folder := self.folder("submitted", student, assignment)).is_dir()
             or (
                 not student.startswith(".")
-                and any(
-                    belongs(p, assignment, exercises) for p in strays(folder.parent, assignment)
-                )
+                and belongs(strays(folder.parent, assignment), assignment, exercises)
             )
         ]
 

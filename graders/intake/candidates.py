@@ -111,7 +111,7 @@ def astray(path: Path, release: Path) -> Iterator[Candidate]:
 def strays(student: Path, assignment: str) -> list[Path]:
     """Return what in a student's folder may belong into the folder of an assignment."""
     try:
-        entries = sorted(student.iterdir())[:MAX_FILES]
+        entries = sorted(itertools.islice(student.iterdir(), MAX_FILES))
     except OSError:
         return []
     folder = Folder(student)
@@ -124,18 +124,24 @@ def strays(student: Path, assignment: str) -> list[Path]:
     ]
 
 
-def belongs(path: Path, assignment: str, exercises: set[str]) -> bool:
-    """Whether a stray belongs to an assignment, by its name or by the exercises in it.
+def belongs(paths: list[Path], assignment: str, exercises: set[str]) -> bool:
+    """Whether one of a student's strays belongs to an assignment, by its name or what is in it.
 
-    One that takes too long to look into does: when it is graded, a person is told.
+    If they take too long to look into, one does: when it is graded, a person is told.
     """
-    if path.is_dir() or _letters(assignment) in _letters(path.name):
+    if any(path.is_dir() or _letters(assignment) in _letters(path.name) for path in paths):
         return True
+    if not paths:
+        return False
     try:
-        return bounded.call(_holds, path, exercises, seconds=SECONDS / 10)[0]
+        return bounded.call(_one_holds, paths, exercises, seconds=SECONDS / 20)[0]
     except bounded.NotDoneError as error:
-        log.warning("%s cannot be looked into: %s", shown_name(path.name), error)
+        log.warning("%s cannot be looked into: %s", shown_name(paths[0].name), error)
         return True
+
+
+def _one_holds(paths: list[Path], exercises: set[str]) -> bool:
+    return any(_holds(path, exercises) for path in paths)
 
 
 def _holds(path: Path, exercises: set[str]) -> bool:
@@ -180,7 +186,7 @@ def may_be_notebook(place: Place, name: str) -> bool:
 
 def _start(place: Place, name: str) -> bytes:
     try:
-        return place.read(name, MAX_FILE)[:64]
+        return place.start(name, 64)
     except UnreadableNotebookError:
         return b""
 

@@ -3,17 +3,19 @@
 Nothing is thrown away: what is set aside is moved, and a list beside it says why.
 """
 
+import itertools
 import logging
 import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graders.intake.limits import MAX_FILE, MAX_FILES
-from graders.intake.places import IGNORED, MAX_ENTRIES
+from graders.intake.limits import MAX_FILE, MAX_FILES, MAX_FOLDER, Limit
+from graders.intake.places import IGNORED
 from graders.intake.timestamp import TIMESTAMP, timestamp
 from graders.names import MAX_BYTES, shown_name
 
@@ -50,19 +52,17 @@ def prepare(folder: Path, released: Path, aside: Path) -> list[str]:
     notes: list[str] = []
     expected = sorted(path.name for path in released.glob("*.ipynb"))
     if len(os.listdir(folder)) > MAX_FILES:
-        target = _move(folder, aside)
-        folder.mkdir()
-        for name in (*expected, TIMESTAMP):
-            if os.path.lexists(target / name):
-                os.rename(target / name, folder / name)
-        notes.append(f"{MAX_FILES.message} All but the notebook were moved to {target}")
+        notes.append(_cleared(folder, [*expected, TIMESTAMP], aside, MAX_FILES))
+    counted = itertools.count()
     for path in sorted(folder.iterdir()):
-        if reason := _fault(path, released):
+        if reason := _fault(path, released, counted):
             target = _move(path, aside)
             notes.append(f"{shown_name(path.name)} is {reason}: moved to {target}")
         elif (name := _plain_name(path)) != path.name:
             os.rename(path, path.with_name(name))
             notes.append(f"{shown_name(path.name)} was renamed to {name}")
+    if sum(path.lstat().st_size for path in folder.rglob("*")) > MAX_FOLDER:
+        notes.append(_cleared(folder, [*expected, TIMESTAMP], aside, MAX_FOLDER))
     _list(aside, notes)
     for name in expected:
         if not os.path.lexists(folder / name):
@@ -93,13 +93,27 @@ def before_autograde(
     notebooks[:] = [str(folder / name) for name in sorted(wanted)]
 
 
-def _fault(path: Path, released: Path) -> str:
+def _cleared(folder: Path, kept: list[str], aside: Path, limit: Limit) -> str:
+    """Move all but some files out of a folder: the rest is read, copied and kept for each run."""
+    target = _move(folder, aside)
+    folder.mkdir()
+    for name in kept:
+        if os.path.lexists(target / name):
+            os.rename(target / name, folder / name)
+    return f"{limit.message} All but the notebook were moved to {target}"
+
+
+def _fault(path: Path, released: Path, counted: Iterator[int]) -> str:
     """Say what keeps a file from staying; nothing if it may."""
     info = os.lstat(path)
     if stat.S_ISLNK(info.st_mode):
         return "a link"
-    if stat.S_ISDIR(info.st_mode):
-        return "" if path.name in CACHES else _fault_inside(path)
+    is_folder = stat.S_ISDIR(info.st_mode)
+    is_page = (released / path.with_suffix(".ipynb").name).is_file() and path.suffix == ".html"
+    if _clashes(path, released / path.name) or (is_folder and (path.name == TIMESTAMP or is_page)):
+        return f"a {'folder' if is_folder else 'file'}, and should be the other"
+    if is_folder:
+        return _fault_inside(path, released, counted)
     if not stat.S_ISREG(info.st_mode):
         return "not a regular file"
     if path.suffix in CODE and not (released / path.name).is_file():
@@ -115,21 +129,32 @@ def _fault(path: Path, released: Path) -> str:
     return ""
 
 
-def _fault_inside(folder: Path) -> str:
-    """Say what keeps a folder from staying: what is in it is copied by nbgrader."""
-    if folder.name.startswith("."):
+def _clashes(path: Path, released: Path) -> bool:
+    """Whether one of the two is a folder and the other a file: nbgrader puts it in its place."""
+    is_notebook = released.name.endswith(".ipynb")  # a folder of that name is given another one
+    return not is_notebook and released.exists() and path.is_dir() != released.is_dir()
+
+
+def _fault_inside(folder: Path, released: Path, counted: Iterator[int]) -> str:
+    """Say what keeps a folder from staying: what is in it is copied by nbgrader.
+
+    What is in all folders together is counted.
+    """
+    is_cache = folder.name in CACHES
+    if folder.name.startswith(".") and not is_cache:
         return "a hidden folder"
-    count = size = 0
     for place, folders, files in os.walk(folder):
         for name in [*folders, *files]:
-            info = os.lstat(os.path.join(place, name))
+            path = Path(place, name)
+            info = path.lstat()
             if not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
                 return "a folder in which not all are regular files"
-            if plain(name) != name:
+            if plain(name) != name and not is_cache:
                 return "a folder in which names are not plain"
-            count, size = count + 1, size + info.st_size
-            if count > MAX_ENTRIES or size > MAX_FILE:
+            if next(counted) >= MAX_FILES:
                 return "a large folder"
+            if _clashes(path, released / path.relative_to(folder.parent)):
+                return "a folder in which a file and a folder have changed places"
     return ""
 
 

@@ -24,6 +24,7 @@ class Limit(int):
 MAX_FILE = Limit(200 * MB, "The file is larger than {mb} MB.")
 MAX_TIMESTAMP = Limit(100, "The file is longer than {most} bytes.")
 MAX_FILES = Limit(1000, "There are more than {most} files in the folder.")
+MAX_FOLDER = Limit(400 * MB, "The files in the folder are larger than {mb} MB together.")
 MAX_CANDIDATES = Limit(20, "It was not looked at: there are more than {most} notebooks.")
 MAX_TOGETHER = Limit(400 * MB, "It was not looked at: the notebooks are larger than {mb} MB.")
 

@@ -13,6 +13,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from graders.intake.limits import MAX_FILE
 from graders.intake.reading import UnreadableNotebookError, read_file
 
 MAX_ENTRIES = 1000
@@ -42,6 +43,9 @@ class Place(Protocol):
             If that cannot be done, or the file is larger.
         """
 
+    def start(self, name: str, count: int) -> bytes:
+        """Return so many bytes of a file's beginning; raises as `read` does."""
+
 
 class Folder:
     """A folder, and its folders some levels down."""
@@ -55,13 +59,20 @@ class Folder:
 
     def read(self, name: str, limit: int) -> bytes:
         """Return a file's content."""
+        return read_file(self._path(name), limit)
+
+    def start(self, name: str, count: int) -> bytes:
+        """Return a file's beginning."""
+        return read_file(self._path(name), MAX_FILE, count)
+
+    def _path(self, name: str) -> Path:
         path = self.path
         parts = _parts(name)
         for part in parts[:-1]:
             path /= part
             if not stat.S_ISDIR(os.lstat(path).st_mode if os.path.lexists(path) else 0):
                 raise UnreadableNotebookError(f"There is no {name}.")
-        return read_file(path / parts[-1], limit)
+        return path / parts[-1]
 
 
 class Archive:
@@ -91,6 +102,13 @@ class Archive:
 
     def read(self, name: str, limit: int) -> bytes:
         """Return a file's content."""
+        data = self.start(name, limit + 1)  # whatever size it claims to have
+        if len(data) > limit:
+            raise UnreadableNotebookError(f"The file is larger than {limit // 2**20} MB.")
+        return data
+
+    def start(self, name: str, count: int) -> bytes:
+        """Return a file's beginning."""
         if name not in self._entries:
             raise UnreadableNotebookError(f"There is no {name} in the zip archive.")
         info = self._entries[name]
@@ -98,12 +116,9 @@ class Archive:
             raise UnreadableNotebookError("The zip archive is protected by a password.")
         try:
             with self._zip.open(info) as file:
-                data = file.read(limit + 1)  # whatever size it claims to have
+                return file.read(count)
         except _DAMAGE:
             raise UnreadableNotebookError("The zip archive is damaged.") from None
-        if len(data) > limit:
-            raise UnreadableNotebookError(f"The file is larger than {limit // 2**20} MB.")
-        return data
 
 
 def beside(place: Place, name: str, wanted: str) -> str:

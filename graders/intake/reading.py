@@ -67,8 +67,10 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def read_file(path: Path, limit: int) -> bytes:
+def read_file(path: Path, limit: int, count: int | None = None) -> bytes:
     """Read a regular file of limited size; a link is not followed, nor a pipe waited for.
+
+    With a `count` only so many bytes of its beginning.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def read_file(path: Path, limit: int) -> bytes:
             raise UnreadableNotebookError(f"The file is larger than {limit // 2**20} MB.")
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(handle, "rb") as file:
-            return file.read(limit)
+            return file.read(limit if count is None else count)
     except UnreadableNotebookError:
         raise
     except (OSError, ValueError):  # a name with a NUL or a lone surrogate is no name of a file

@@ -143,7 +143,15 @@ def leaks(course: Path, before: Path, canary: dict[str, str]) -> list[str]:
             shown_anyway = value in honest and name != "submission"
             if value in page and not shown_anyway and value not in printed:
                 found.append(f"{name}: on the feedback page of {student}")
+            if name != "submission" and value.encode() in _given_back(course, student):
+                found.append(f"{name}: in a file beside the feedback page of {student}")
     return found
+
+
+def _given_back(course: Path, student: str) -> bytes:
+    """Return what is in the files that come along with a feedback page."""
+    files = sorted(path for path in (course / "feedback" / student).rglob("*") if path.is_file())
+    return b"".join(path.read_bytes() for path in files if path.suffix != ".html")
 
 
 class _Live(HTMLParser):

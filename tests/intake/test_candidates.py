@@ -2,12 +2,13 @@
 
 import io
 import json
+import time
 import unicodedata
 import zipfile
 
 import pytest
 
-from graders.intake.candidates import same_name
+from graders.intake.candidates import belongs, same_name, strays
 from graders.intake.folder import prepare
 from tests.intake.handed_in import Submission, data, filled, released, source, submitted
 from tests.small_course import RIGHT
@@ -152,3 +153,25 @@ def test_other_assignments_and_other_students_are_left_alone(submission):
     (submission.folder / "link.ipynb").symlink_to(submission.put("../secret/x.ipynb", filled()))
     assert submission.taken()[2]
     assert same_name("lasso (1)", "lasso") and not same_name("lasso2", "lasso")
+
+
+@pytest.mark.exhaustive
+def test_large_files_beside_the_folder_cost_the_class_no_time(tmp_path):
+    """They are looked at before anybody is graded, by the process that grades everybody."""
+    for number in range(150):
+        with open(tmp_path / f"work{number}{'.ipynb' if number % 2 else ''}", "wb") as file:
+            file.write(b"{")
+            file.truncate(190 * 2**20)
+    cpu, clock = time.process_time(), time.monotonic()
+    found = strays(tmp_path, "small")
+    assert len(found) == 150
+    # Nobody knows, in so little time: a person is to look.
+    assert belongs(found, "small", {"double", "slow"})
+    assert time.process_time() - cpu < 1 and time.monotonic() - clock < 20
+
+
+def test_a_file_of_another_assignment_does_not_belong(tmp_path):
+    (tmp_path / "other.ipynb").write_bytes(data(filled()).replace(b"double", b"triple"))
+    assert belongs(strays(tmp_path, "small"), "small", {"shifted", "slow"})
+    assert not belongs(strays(tmp_path, "small"), "small", {"double", "slow"})
+    assert not belongs([], "small", {"double"})

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from graders.intake.folder import prepare
-from graders.intake.limits import MAX_FILE
+from graders.intake.limits import MAX_FILE, MAX_FILES
 from graders.intake.notebook import merge, take_in
 from graders.intake.reading import Reading, UnreadableNotebookError, parse, read_file
 from graders.notebook.results import run_info
@@ -256,6 +256,52 @@ def test_unsafe_files_are_set_aside_and_kept(folders):
     assert [path.name for path in folder.iterdir()] == ["small.ipynb"]
     assert len(notes) == len(list(aside.iterdir())) == 7
     assert prepare(folder, released, aside) == []
+
+
+@pytest.mark.parametrize("name", ["__MACOSX", ".ipynb_checkpoints", "__pycache__", "data"])
+def test_links_are_set_aside_in_whatever_folder_they_are(folders, name):
+    """What is in a folder beside the notebook is copied by nbgrader, and given to the student."""
+    folder, released, aside = folders
+    (folder / name / "deep").mkdir(parents=True)
+    (folder / name / "deep" / "notes.txt").symlink_to(released / "small.ipynb")
+    (note,) = prepare(folder, released, aside)
+    assert "not all are regular files" in note and not (folder / name).exists()
+
+
+def test_files_that_are_large_together_are_set_aside(folders):
+    folder, released, aside = folders
+    for name in ("small.ipynb", *(f"{number}.bin" for number in range(5))):
+        with open(folder / name, "wb") as file:
+            file.truncate(100 * 2**20)
+    (note,) = prepare(folder, released, aside)
+    assert "larger than 400 MB together" in note and os.listdir(folder) == ["small.ipynb"]
+    assert prepare(folder, released, aside) == []
+
+
+def test_folders_with_many_files_together_are_set_aside(folders):
+    folder, released, aside = folders
+    (folder / "small.ipynb").touch()
+    for number in range(MAX_FILES + 10):
+        (folder / f"f{number // 300}").mkdir(exist_ok=True)
+        (folder / f"f{number // 300}" / str(number)).touch()
+    (note,) = [one for one in prepare(folder, released, aside) if "large folder" in one]
+    assert note.startswith("f3 ") and len(list(folder.glob("*/*"))) == 900
+
+
+def test_a_folder_in_the_place_of_a_released_file_is_set_aside(folders):
+    folder, released, aside = folders
+    (released / "data").mkdir()
+    (released / "data" / "x.csv").touch()
+    (folder / "small.ipynb").touch()
+    (folder / "helper.py").mkdir()
+    (folder / "timestamp.txt").mkdir()
+    (folder / "small.html").mkdir()
+    (folder / "data").touch()
+    notes = prepare(folder, released, aside)
+    assert len([one for one in notes if "should be the other" in one]) == 4
+    (folder / "data" / "x.csv").mkdir(parents=True)
+    assert any("have changed places" in one for one in prepare(folder, released, aside))
+    assert os.listdir(folder) == ["small.ipynb"]
 
 
 def test_files_get_plain_names_and_none_is_lost(folders):
