@@ -5,6 +5,7 @@ pass HTML and scripts through, so only text, which the page escapes, bitmaps, an
 harmless stay: tables and emphasis, without addresses, styles and names.
 """
 
+import itertools
 import re
 from typing import Any
 
@@ -23,8 +24,11 @@ MAX_ALL_HTML = 500_000
 # Elements that a parser may make of HTML. A format that is open at the end of a paragraph is opened
 # once more in each one that follows: three that are alike, and any number with attributes.
 MAX_ELEMENTS = 500_000
+# Elements in each other: a parser takes time by the square of that, here and on the page again.
+MAX_DEPTH = 100
 _FORMATS = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 _WITH_ATTRIBUTES = re.compile(rf"<(?:{_FORMATS})[\s/]", re.IGNORECASE)
+_TAG = re.compile(r"</?\w+")
 _ALIKE = 3 * len(_FORMATS.split("|"))
 IMAGES = ("image/png", "image/jpeg")
 
@@ -146,7 +150,14 @@ def safe_html(html: str) -> str:
         return ""
     # Neither links nor classes: nobody is led elsewhere, and nothing looks like the page's own.
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES)
-    return "" if _is_large(clean) or not re.sub(r"<[^>]*>|\s", "", clean) else clean
+    seen = re.sub(r"<[^>]*>|\s", "", clean)
+    return clean if seen and not _is_large(clean) and _depth(clean) <= MAX_DEPTH else ""
+
+
+def _depth(clean: str) -> int:
+    """Return how many elements are in each other in what the cleaner made, which closes each."""
+    steps = (-1 if tag.startswith("</") else tag != "<br" for tag in _TAG.findall(clean))
+    return max(itertools.accumulate(steps), default=0)
 
 
 def _is_large(html: str) -> bool:

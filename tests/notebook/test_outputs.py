@@ -17,6 +17,7 @@ HOSTILE = {
     "nested": "<div>" * 12_000,
     "closed before they are opened": "<div>" * 7000 + "</p>" * 7000,
     "tables": "<table><tr><td>" * 6000,
+    "deep": "<div>" * 101 + "x",
 }
 
 
@@ -32,6 +33,8 @@ ROW = "<tr><th>{0}</th>" + "<td>{0}.25</td>" * 12 + "</tr>"
 HONEST = {
     "a table": f"<table><tbody>{''.join(map(ROW.format, range(300)))}</tbody></table>",
     "bold words": "<ul>" + "".join(f"<li><b>{n}</b> <i>x</i></li>" for n in range(800)) + "</ul>",
+    "lines": "a<br>b" * 3000,
+    "deep": "<div>" * 100 + "x" + "</div>" * 100,
     "text": "<p>" + "word " * 15_000 + "</p>",
 }
 

@@ -14,6 +14,7 @@ LAST = """
     display(HTML(f"<p>{quoted}" + "</p><p>x" * 5000))
     for _ in range(20):
         display(HTML("<div>" * 10_000 + "</p>" * 10_000))
+        display(HTML("<div>" * 5800 + "x"))
 """
 
 
