@@ -17,7 +17,7 @@ from graders.notebook.results import (
 )
 
 # Characters: some times what a notebook holds that was written by hand.
-MAX_FOLLOWED = 300_000
+MAX_FOLLOWED = 100_000
 NOT_READ = "what was handed in could not be read; an instructor will look at it"
 
 
