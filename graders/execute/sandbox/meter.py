@@ -7,6 +7,7 @@ for those who are not its administrator, so it is put together from the files of
 import contextlib
 import os
 import resource
+import signal
 import time
 from typing import NamedTuple
 
@@ -95,6 +96,27 @@ def is_ending(place: int | str) -> bool:
     `place` is where it is found in ``/proc``.
     """
     return bool(int(_stat(f"/proc/{place}/stat")[_FLAGS]) & _PF_EXITING)
+
+
+def is_ending_as_a_whole(pid: int) -> bool:
+    """Whether all threads of a process are on their way out, or gone.
+
+    Its first thread may end alone, and leave the others to go on for as long as they like.
+    """
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with contextlib.suppress(OSError):
+                place = f"{pid}/task/{thread}"
+                if not is_ending(place) and not _is_killed(place):
+                    return False
+    return True
+
+
+def _is_killed(place: str) -> bool:
+    """Whether a thread is to end as soon as it runs."""
+    with open(f"/proc/{place}/status", "rb") as file:
+        (pending,) = (line for line in file if line.startswith(b"SigPnd:"))
+    return bool(int(pending.split()[1], 16) >> (signal.SIGKILL - 1) & 1)
 
 
 def _processor_time(pids: list[int]) -> float:

@@ -130,7 +130,4 @@ class _Supervisor:
         return self._meter.read(self._sandbox.processes())
 
     def _is_ending(self) -> bool:
-        try:
-            return self._inside is not None and meter.is_ending(self._inside)
-        except OSError:
-            return True  # it is gone
+        return self._inside is not None and meter.is_ending_as_a_whole(self._inside)

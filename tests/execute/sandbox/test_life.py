@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from graders.execute.judge.client import PROGRAM
-from graders.execute.sandbox import Template, shared_template
+from graders.execute.sandbox import Template, meter, shared_template
 from tests.execute.sandbox.running import session, supervisor, vanish
 
 OWNER = """
@@ -107,3 +107,19 @@ def test_a_closed_template_is_gone_with_all_that_came_of_it():
     assert not folder.exists()
     assert not psutil.pid_exists(pid)
     assert bare._process.returncode == 0
+
+
+def test_a_process_whose_first_thread_alone_has_ended_is_not_waited_for(template):
+    code = """
+import ctypes, threading, time
+threading.Thread(target=time.sleep, args=(600,)).start()
+ctypes.CDLL(None).pthread_exit(None)
+"""
+    with session(template) as process:
+        process.begin(code)
+        end = time.monotonic() + 30
+        while not meter.is_ending(process.pid) and time.monotonic() < end:
+            time.sleep(0.01)
+        began = time.monotonic()
+        assert not process.process.has_ended(0.1)
+        assert time.monotonic() - began < 60  # and not as long as one that is ending
