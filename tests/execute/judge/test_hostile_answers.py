@@ -147,6 +147,44 @@ def judge(source: str, body: bytes, names=("f",)):
         theirs.close()
 
 
+LOOPS = (
+    "assert list(map(f, [1, 2])) == []",
+    "assert list(iter(lambda: f(1), 7)) == []",
+    "assert next((f(x) for x in [1]), None) is None",
+    "def parts():\n    yield f(1)\nassert [*parts()] == []",
+    "import contextlib\nwith contextlib.suppress(StopIteration, GeneratorExit):\n    f(1)",
+)
+
+
+@pytest.mark.parametrize("test", LOOPS)
+@pytest.mark.parametrize(
+    "base",
+    ["StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "BaseException",
+     "ExceptionGroup", "EOFError", "BrokenPipeError", "UnicodeDecodeError", "__import__"],
+)  # fmt: skip
+def test_no_kind_of_error_that_a_process_claims_ends_a_loop(test, base):
+    head = described(type="StopIteration", base=base)
+    outcome = judge(test, struct.pack("<I", len(head)) + head)
+    assert (outcome.state, outcome.points, outcome.detail) == ("failed", 0, ""), outcome
+
+
+@pytest.mark.parametrize(
+    ("does", "kinds"),
+    [("warnings.warn", "UserWarning, StopIteration"), ("throw", "ValueError, StopIteration")],
+)
+def test_neither_does_what_is_a_warning_or_another_error_as_well(judged, does, kinds):
+    answer = f"""
+        import warnings
+        def throw(error):
+            raise error
+        def f(x):
+            {does}(type("Odd", ({kinds}), {{}})("odd"))
+    """
+    test = "import warnings\nwarnings.simplefilter('error')\nassert list(map(f, [1, 2])) == []"
+    result = judged(answer, test)
+    assert result.state == "failed" and "Odd" in result.message
+
+
 # What JSON can hold, as a report and within one, and what a value may be.
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
