@@ -21,7 +21,7 @@ from pathlib import Path
 
 from nbgrader.utils import notebook_hash
 
-from graders.files import link_whole, write_whole
+from graders.files import copy_open, link_whole, write_whole
 from graders.intake.candidates import may_be_notebook
 from graders.intake.folder import plain
 from graders.intake.limits import MAX_FILE
@@ -34,8 +34,6 @@ MAX_FILES = 100
 MAX_TOTAL = MAX_FILE
 SECRET = "submission_secret.txt"
 MAX_SECRET = 4096  # bytes; nbgrader's has 128
-# How much of a file is copied at once.
-PART = 2**20
 # How many notebooks of a submission that is refused are answered: the list in which students look
 # shows an answer when it is there for every notebook that they handed in.
 MAX_NAMED = 300
@@ -144,6 +142,10 @@ class Exchange:
                             found.setdefault(info.st_uid, []).append((info.st_ctime, entry.name))
         return {owner: [name for _, name in sorted(names)] for owner, names in found.items()}
 
+    def is_released(self, assignment: str) -> bool:
+        """Whether students can fetch an assignment; nbgrader's Submit asks for that, too."""
+        return (self.folder / "outbound" / assignment).is_dir()
+
     def is_complete(self, name: str) -> bool:
         """Whether a submission is written to its end, or will not be any more."""
         return _is_complete(os.lstat(self.inbound / name))
@@ -161,7 +163,10 @@ class Exchange:
         OSError
             If the copy cannot be written.
         """
-        info = os.lstat(self.inbound / name)
+        try:
+            info = os.lstat(self.inbound / name)
+        except PermissionError:  # its maker has mounted something there
+            raise SubmissionRefused("It cannot be opened.") from None
         receipt.received, receipt.student = info.st_ctime, _account(info.st_uid)
         match = _NAME.fullmatch(name)
         if match is None:
@@ -384,7 +389,7 @@ def _copy_file(
         if info.st_uid != owner:
             return "another account's file"
         # Looked at before anything is read: a size costs its maker nothing.
-        if info.st_size > limit or not _copy_content(handle, copy, limit):
+        if info.st_size > limit or not copy_open(handle, copy, limit):
             return f"larger than {_size(limit)}"
         # What was changed after the folder was handed in was received then.
         if receipt is not None:
@@ -394,21 +399,3 @@ def _copy_file(
 
 def _size(limit: int) -> str:
     return f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 2**10} KB"
-
-
-def _copy_content(handle: int, copy: Path, limit: int) -> bool:
-    """Copy what is in an open file, and no room for its holes; whether it was not too much."""
-    size = 0
-    with open(copy, "wb") as file:
-        while data := os.read(handle, PART):
-            size += len(data)
-            if size > limit:
-                break
-            if data.strip(b"\0"):
-                file.write(data)
-            else:
-                file.seek(len(data), os.SEEK_CUR)
-        file.truncate(min(size, limit))
-    if size > limit:
-        copy.unlink()
-    return size <= limit

@@ -4,9 +4,13 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+# How much of a file is copied at once.
+PART = 2**20
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
@@ -34,6 +38,40 @@ def link_whole(path: Path, other: Path) -> None:
     except OSError:  # not every file system has links
         shutil.copy2(path, partial)
     os.replace(partial, other)
+
+
+def copy_open(handle: int, target: Path, most: int = sys.maxsize) -> bool:
+    """Copy what is in an open file, and no room for its holes; whether it was not too much.
+
+    Parameters
+    ----------
+    most : int
+        How many bytes may come. Of more nothing is kept.
+    """
+    size = 0
+    with open(target, "wb") as file:
+        while data := os.read(handle, PART):
+            size += len(data)
+            if size > most:
+                break
+            if data.strip(b"\0"):
+                file.write(data)
+            else:
+                file.seek(len(data), os.SEEK_CUR)
+        file.truncate(min(size, most))
+    if size > most:
+        target.unlink()
+    return size <= most
+
+
+def copy_file(path: str | Path, target: str | Path) -> None:
+    """Copy a regular file with its times, as `shutil.copy2` does, and no room for its holes."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        copy_open(handle, Path(target))
+    finally:
+        os.close(handle)
+    shutil.copystat(path, target)
 
 
 def replace_folder(made: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from graders.files import digest, replace_folder, write_whole
+from graders.files import copy_file, digest, replace_folder, write_whole
 from graders.intake.timestamp import timestamp
 from graders.record.gradebook import Points
 
@@ -161,7 +161,7 @@ def _copy(folder: Path, target: Path) -> None:
     for path in _files(folder):
         copy = target / path.relative_to(folder)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, copy, follow_symlinks=False)
+        copy_file(path, copy)
 
 
 def _moment(folder: Path, files: list[Path]) -> datetime:

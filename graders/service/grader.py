@@ -21,7 +21,7 @@ from graders.batch.submissions import follow
 from graders.batch.task import Tasks
 from graders.course import Course, CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
-from graders.files import replace_folder, write_whole
+from graders.files import copy_file, replace_folder, write_whole
 from graders.record.earlier import EarlierSubmissions
 from graders.service.child import CANNOT_GRADE, Job, begin
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
@@ -70,7 +70,8 @@ class Incoming(Iterator[tuple[str, str]]):
         """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``."""
         partial = self._course.root / PLACING
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(copy_of(self._course.root, found.name), partial)
+        copy = copy_of(self._course.root, found.name)
+        shutil.copytree(copy, partial, copy_function=copy_file)
         target = self._course.folder("submitted", found.student, found.assignment)
         if target.is_dir():
             EarlierSubmissions(self._course.root, found.student, found.assignment).keep(target)

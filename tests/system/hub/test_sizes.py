@@ -1,12 +1,15 @@
 """What an account can make large in an instant: sizes, counts, holes, a secret."""
 
 import os
+import shutil
 
 import pytest
 from nbgrader.utils import notebook_hash
 
 from graders.exchange import MAX_FILES, MAX_SECRET, SECRET, Receipt, SubmissionRefused
+from graders.files import copy_file
 from graders.intake.limits import MAX_FILE
+from graders.record.earlier import EarlierSubmissions
 from tests.system.hub.accounts import BEN, GRADER, needs_root, run_as
 from tests.system.hub.exchanging import NAME, forged, made_by, notebook
 
@@ -83,7 +86,7 @@ def test_what_is_too_large_by_itself_is_not_read(exchange, monkeypatch):
         notebook(folder)
         files(folder, MAX_FILE + 1)
 
-    monkeypatch.setattr("graders.exchange.PART", 0)  # nothing is read: all looks empty
+    monkeypatch.setattr("graders.files.PART", 0)  # nothing is read: all looks empty
     copy, refused, notes = received(exchange, make)
     assert len(notes) == 98 and all("larger than" in note for note in notes)
     assert occupied(copy) < 2**20 and not refused
@@ -129,3 +132,19 @@ def test_many_notebooks_are_answered_with_one_page(exchange):
     assert "what happened" in answered(exchange) and "what happened" in answered(
         exchange, "other 7"
     )
+
+
+def test_holes_take_no_room_where_it_is_graded_and_kept(exchange, tmp_path):
+    def make(folder):
+        notebook(folder)
+        sparse(folder / "holes.json", CLEARLY)
+
+    copy, _, _ = received(exchange, make)
+    placed = tmp_path / "submitted"
+    shutil.copytree(copy, placed, copy_function=copy_file)
+    kept = EarlierSubmissions(tmp_path, BEN, NAME).keep(placed)
+    folder = tmp_path / "earlier" / BEN / NAME / kept.name
+    for place in (placed, folder):
+        assert occupied(place) < 2**20
+        assert (place / "holes.json").stat().st_size == CLEARLY
+        assert (place / f"{NAME}.ipynb").read_text() == "mine"
