@@ -38,16 +38,21 @@ class Collect(ExchangeCollect):
         newest: dict[str, Receipt] = {}
         partial = root / ".collecting"
         for name in exchange.names():
-            if not exchange.is_complete(name):
-                continue
-            shutil.rmtree(partial, ignore_errors=True)
-            partial.mkdir()
             receipt = Receipt()
             try:
+                if not exchange.is_complete(name):
+                    continue
+                shutil.rmtree(partial, ignore_errors=True)
+                partial.mkdir()
                 exchange.receive(name, partial, receipt)
             except SubmissionRefused as error:
-                self.log.warning("%s is refused: %s", ascii(name), error)
+                self.log.warning("A submission of %s is refused: %s", receipt.student, error)
                 continue
+            except OSError as error:
+                if os.path.lexists(exchange.inbound / name):
+                    raise
+                self.log.warning("A submission has just gone: %s", error.strerror)
+                continue  # its maker has removed it, and the others are collected
             before = newest.get(receipt.student)
             if receipt.assignment != self.coursedir.assignment_id or (
                 before and before.received > receipt.received

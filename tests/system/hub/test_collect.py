@@ -1,11 +1,14 @@
 """The formgrader's Collect, made safe."""
 
 import fcntl
+import shutil
 
+import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 
+from graders.exchange import Exchange
 from graders.service.collect import Collect
 from graders.service.paths import LOCK
 from tests.system.hub.accounts import ADA, BEN, GRADER, needs_root, run_as
@@ -57,3 +60,23 @@ def test_where_the_grading_service_runs_there_is_nothing_to_collect(exchange):
     with open(lock, "w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         assert collect(exchange) == "refused" and collected(exchange) == {}
+
+
+@pytest.mark.parametrize("what", ["renamed", "removed"])
+def test_folders_that_come_and_go_do_not_stop_it(exchange, monkeypatch, what):
+    """They are listed, and gone when it is their turn."""
+    gone = [made_by(exchange, BEN, forged(BEN, f"{n}" * 12), notebook) for n in range(3)]
+    submit(exchange, ADA)
+    names = Exchange.names
+
+    def lists(self):
+        found = names(self)
+        for name in gone:
+            if what == "renamed":
+                (self.inbound / name).rename(self.inbound / f"{name}x")
+            else:
+                shutil.rmtree(self.inbound / name)
+        return found
+
+    monkeypatch.setattr(Exchange, "names", lists)
+    assert collect(exchange) == "" and collected(exchange) == {ADA: "daemon's notebook"}
