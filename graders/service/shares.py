@@ -8,6 +8,8 @@ from graders.service.policy import DAY, Policy
 
 # How many submissions over the limit are answered; more stay unread until there is room again.
 ANSWERED = 20
+# Bytes that a file or folder counts for at least: it takes a block of the disk.
+LEAST = 4096
 
 
 class Shares:
@@ -23,17 +25,23 @@ class Shares:
         over = [1 for _, size in taken if size < 0]
         return len(over) >= ANSWERED
 
-    def note(self, owner: int, copy: Path) -> str:
-        """Count a submission by its copy; say why it is one too many, nothing if it is not."""
+    def note(self, owner: int, copy: Path, given: int = 0) -> str:
+        """Count a submission by its copy; say why it is one too many, nothing if it is not.
+
+        Parameters
+        ----------
+        given : int
+            Bytes of the feedback pages that the account had within a day.
+        """
         taken = self._recent(owner)
         counted = [size for _, size in taken if size >= 0]
-        size = sum(path.stat().st_size for path in copy.rglob("*"))
+        size = sum(max(path.stat().st_size, LEAST) for path in copy.rglob("*"))
         folders, megabytes = self._policy.folders_per_day, self._policy.megabytes_per_day
         refused = ""
         if folders and len(counted) >= folders:
             refused = f"{folders} submissions within 24 hours"
-        elif megabytes and sum(counted) + size > megabytes * 2**20:
-            refused = f"{megabytes} MB within 24 hours"
+        elif megabytes and sum(counted) + size + given > megabytes * 2**20:
+            refused = f"{megabytes} MB within 24 hours, feedback pages included"
         taken.append((time.time(), -1 if refused else size))
         if not refused:
             return ""

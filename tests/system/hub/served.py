@@ -59,6 +59,7 @@ class Served:
         root.chmod(0o1777)
         self.exchange = Exchange(root, COURSE, IDENTITY)
         self.exchange.prepare()
+        (self.exchange.folder / "outbound" / NAME).mkdir()
         self.log = folder / "service.log"
         self.queue = Queue(self.course.folder / QUEUE)
         self.process: subprocess.Popen | None = None

@@ -36,6 +36,7 @@ class Desk:
         (folder / "exchange").mkdir()
         self.exchange = Exchange(folder / "exchange", COURSE, "claimed")
         self.exchange.prepare()
+        (self.exchange.folder / "outbound" / NAME).mkdir()
         self.queue = Queue(self.course.folder / QUEUE)
         opened, policy = Course(self.course.folder), Policy()
         self.receiver = Receiver(self.exchange, self.queue, policy, self.course.folder)

@@ -11,7 +11,7 @@ import pytest
 from graders.course import Course
 from graders.exchange import Exchange, Receipt
 from graders.service.exchanging import Turns
-from graders.service.paths import QUEUE, copy_of
+from graders.service.paths import QUEUE, copy_of, page_of
 from graders.service.policy import DAY, Policy
 from graders.service.publisher import MOST, Publisher
 from graders.service.queue import Queue, Stage
@@ -31,6 +31,7 @@ class Place:
         self.course = Course(Class(folder / "course").folder)
         self.exchange = Exchange(folder, "exchange", "claimed")
         self.exchange.prepare()
+        (self.exchange.folder / "outbound" / NAME).mkdir()
         self.queue = Queue(self.course.root / QUEUE)
         self.policy = Policy(**policy)
         self.receiver = Receiver(self.exchange, self.queue, self.policy, self.course.root)
@@ -65,6 +66,31 @@ def test_each_account_has_its_turn_however_many_another_hands_in(place):
     assert place.receiver.receive() == 2
     assert canary in place.queue.names()
     assert place.receiver.receive() == 1
+
+
+@needs_root
+def test_who_hands_in_large_ones_comes_after_those_who_do_not(place, monkeypatch):
+    """Many accounts at once: their turns are not waited for."""
+    monkeypatch.setattr("graders.service.receiver.TURN", 0.2)
+    receive = place.exchange.receive
+
+    def reads(name, target, receipt):
+        time.sleep(0 if name.startswith(BEN) else 0.15)
+        receive(name, target, receipt)
+
+    monkeypatch.setattr(place.exchange, "receive", reads)
+    large = ["sys", "man", "lp", "mail", "news", "uucp", "proxy"]
+    for owner in large:
+        place.hand_in(owner), place.hand_in(owner)
+    assert 1 <= place.receiver.receive() < 4
+    canary = place.hand_in(BEN)
+    begun = time.monotonic()
+    while canary not in place.queue.names():
+        place.receiver.receive()
+    assert time.monotonic() - begun < 1.5
+    while place.receiver.receive():
+        pass
+    assert len(place.stages("sys")) == 2
 
 
 @needs_root
@@ -137,6 +163,47 @@ def test_who_hands_in_too_much_is_told(place):
         place.receiver.receive()
     assert place.stages().count(Stage.REFUSED) == 2
     assert "1 MB within 24 hours" in place.queue.find("stage = 'refused'")[0].reason
+
+
+@needs_root
+@pytest.mark.parametrize("place", [{"megabytes_per_day": 1}], indirect=True)
+@pytest.mark.parametrize("what", ["small files", "feedback pages"])
+def test_what_takes_room_counts_whatever_it_is(place, what):
+    """A file of some bytes takes a block, and a page is made of what was handed in."""
+    for _ in range(3):
+        name = place.hand_in(ADA)
+        folder = place.exchange.inbound / name
+        for number in range(90 if what == "small files" else 0):
+            path = folder / f"{number}"
+            path.touch()
+            os.chown(path, pwd.getpwnam(ADA).pw_uid, -1)
+        place.receiver.receive()
+        if what == "feedback pages" and (found := place.queue.start_next()):
+            page = page_of(place.course.root, found.id, NAME)
+            page.parent.mkdir(parents=True)
+            page.write_bytes(b"x" * 2**19)
+            place.queue.finish(found.id, [], [], "")
+    assert place.stages().count(Stage.REFUSED) == 1
+    assert "1 MB within 24 hours" in place.queue.find("stage = 'refused'")[0].reason
+
+
+@needs_root
+@pytest.mark.parametrize("released", [True, False])
+def test_an_assignment_that_students_have_not_seen_is_not_shown_to_who_guesses_its_name(
+    place, released
+):
+    """Its feedback page holds all of it. One that is taken back was seen."""
+    outbound = place.exchange.folder / "outbound" / NAME
+    if released:
+        place.hand_in(BEN)
+        place.receiver.receive()
+    outbound.rmdir()
+    place.hand_in(ADA)
+    place.receiver.receive()
+    (found,) = place.queue.find("student = :ada", ada=ADA)
+    assert found.stage == (Stage.WAITING if released else Stage.REFUSED)
+    if not released:
+        assert found.reason == f"There is no assignment {NAME!r} in this course."
 
 
 def sizes(folder):
