@@ -34,6 +34,8 @@ c.Policy.gradings_per_day = 10
 c.Policy.folders_per_day = 200
 c.Policy.megabytes_per_day = 1000
 c.Policy.grading_seconds_per_hour = 120
+# Seconds after which what is being graded gives way to those that are quick, and comes again later.
+c.Policy.first_try_seconds = 30
 c.Policy.connections = 200
 # Late submissions keep their points; "zero" takes them, a plugin of nbgrader's can do other things.
 c.LateSubmissionPlugin.penalty_method = "none"

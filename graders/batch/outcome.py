@@ -17,7 +17,8 @@ class Outcome:
     because of which somebody has to look at the submission are in `attention`, too. The plan
     is the work that was needed, and why: "new", "changed", "unchanged", … The seconds that
     execution took, and of processor time, are as in `graders.notebook.results.RunInfo`. If a
-    resubmission has `fewer` automatic points, there are those before and those now.
+    resubmission has `fewer` automatic points, there are those before and those now. One that
+    `gave_way` took longer than its first try: it was not graded, and nothing is wrong.
     """
 
     student: str
@@ -32,6 +33,7 @@ class Outcome:
     cpu: dict[str, float] = field(default_factory=dict)
     assignment: str = ""
     fewer: tuple[float, float] | None = None
+    gave_way: bool = False
 
     @property
     def grader_errors(self) -> list[str]:

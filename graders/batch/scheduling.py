@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from graders.batch.task import Tasks
+from graders.execute.budget import GivesWay
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 
 # Submissions that take many seconds to read hold up nobody else, so many of them at a time.
@@ -33,6 +34,11 @@ class Failure:
     """Why a submission could not be executed."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class GaveWay:
+    """A submission took longer than its first try, and was not executed to its end."""
 
 
 class Workers(Protocol):
@@ -68,7 +74,7 @@ def stream(
     workers: Workers,
     tasks: Iterable[tuple[Name, Future[Tasks | None]]],
     started: Callable[[Name], None] = lambda name: None,
-) -> Iterator[tuple[Name, dict[str, str] | Failure | None]]:
+) -> Iterator[tuple[Name, dict[str, str] | Failure | GaveWay | None]]:
     """Have submissions read and executed, several at a time; yield each as soon as it is done.
 
     No more are taken from `tasks` than keep the workers busy, so any number may stream through. An
@@ -85,7 +91,7 @@ def stream(
 
     Yields
     ------
-    name, dict or Failure or None
+    name, dict or Failure or GaveWay or None
         The executed notebooks as `perform` returns them.
 
     Raises
@@ -160,6 +166,9 @@ def stream(
                 yield name, future.result()
             elif isinstance(error, SandboxUnavailable):
                 raise error
+            elif isinstance(error, GivesWay):
+                fill()
+                yield name, GaveWay()
             elif not (lost := workers.lost(error)) and not isinstance(error, SandboxFailed):
                 log.error("a submission could not be executed", exc_info=error)
                 yield name, Failure(f"{type(error).__name__}: {error}"[:300])

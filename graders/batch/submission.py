@@ -45,10 +45,10 @@ class _Notebook:
 
 
 class Submission:
-    """One submission on its way."""
+    """One submission on its way; after so many seconds `at_first` it gives way to others."""
 
-    def __init__(self, batch: Batch, student: str):
-        self.batch, self.student = batch, student
+    def __init__(self, batch: Batch, student: str, at_first: float | None = None):
+        self.batch, self.student, self._at_first = batch, student, at_first
         self.outcome = Outcome(student, assignment=batch.assignment)
         self._notebooks: dict[str, _Notebook] = {}
 
@@ -143,6 +143,7 @@ class Submission:
             batch.settings,
             only=None if everything else tuple(missing),
             known={n: r for n, r in known.items() if one.keys.owners.get(n) not in missing},
+            at_first=self._at_first,
         )
 
     def take(self, done: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from graders import bounded
 from graders.batch.assignment import Batch
 from graders.batch.local import LocalWorkers
 from graders.batch.outcome import Outcome
-from graders.batch.scheduling import MAX_SLOW, Failure, Workers, stream
+from graders.batch.scheduling import MAX_SLOW, Failure, GaveWay, Workers, stream
 from graders.batch.submission import Submission
 from graders.batch.task import Tasks
 from graders.course import Course
@@ -73,6 +73,7 @@ def follow(
     *,
     force: bool = False,
     dry_run: bool = False,
+    at_first: Callable[[str, str], float | None] = lambda assignment, student: None,
 ) -> Generator[Outcome, None, None]:
     """Grade submissions of any assignment as they come in; otherwise as `grade`.
 
@@ -85,6 +86,9 @@ def follow(
         the one before.
     workers : Workers
         They stay open.
+    at_first : callable
+        Returns, of a submission, the seconds after which it gives way: its outcome says so, and it
+        may come again. None if it is executed to its end.
     """
     batches: dict[str, Batch] = {}
     readers = ThreadPoolExecutor(workers.size + 1 + MAX_SLOW, "reader")
@@ -93,7 +97,7 @@ def follow(
         assignment, student = item
         if assignment not in batches:
             batches[assignment] = Batch(course, assignment, force)
-        submission = Submission(batches[assignment], student)
+        submission = Submission(batches[assignment], student, at_first(assignment, student))
         return submission, readers.submit(submission.plan, dry_run)
 
     # A map, not a generator: it goes on when there are more submissions after there were none.
@@ -102,6 +106,10 @@ def follow(
         for submission, done in stream(workers, tasks, lambda one: started(one.student)):
             if isinstance(done, Failure):
                 submission.outcome.error = f"it could not be executed: {done.reason}"
+            elif isinstance(done, GaveWay):
+                submission.outcome.gave_way = True
+                yield submission.outcome
+                continue
             elif done is not None:
                 submission.take(done)
             if not dry_run and not submission.outcome.error:

@@ -28,7 +28,8 @@ class Task:
     `notebook` is the released one with hidden tests and the student's answers, `reference` the
     instructor's, empty if errors are to be carried forward; both are JSON. `files` are the released
     files by their paths below the assignment's folder, notebooks left out. `only` names the
-    exercises to grade, None for all; `known` are the results of the others, by `grade_id`.
+    exercises to grade, None for all; `known` are the results of the others, by `grade_id`. After
+    `at_first` seconds, if there are any, it gives way; see `graders.execute.budget.first_try`.
     """
 
     notebook: str
@@ -37,6 +38,7 @@ class Task:
     settings: Settings
     only: tuple[str, ...] | None = None
     known: dict[str, Result] = field(default_factory=dict)
+    at_first: float | None = None
 
 
 Tasks = dict[str, Task]  # of a submission, by the name of the notebook
@@ -67,6 +69,7 @@ def _perform(task: Task, template: Template | None) -> str:
             template=template,
             only=task.only,
             known=task.known,
+            at_first=task.at_first,
         )
     return to_text(notebook)
 

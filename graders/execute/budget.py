@@ -7,7 +7,9 @@ waits: time in which a process was ready to run and no processor was free is tak
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from graders.execute.sandbox import Usage
 from graders.execute.wire.frames import Deadline
@@ -30,6 +32,57 @@ class TimeLimitExceeded(TimeoutError):
     def interruption(self, what: str) -> Interruption:
         """Return what is said of something that, for example, "did not return"."""
         return Interruption(self.state, f"{what} within {self}")
+
+
+class GivesWay(Exception):
+    """What is run takes longer than a first try, and comes again when it is its turn."""
+
+
+class _FirstTry:
+    """A time after which everything is given up, whatever runs at the moment."""
+
+    def __init__(self, limit: float, usage: Callable[[], Usage]):
+        self._limit, self._usage = limit, usage
+        self._started = time.monotonic()
+        self.at = self._started + limit / _PROCESSORS
+
+    def check(self) -> None:
+        """Give up, or set a later time."""
+        usage, now = self._usage(), time.monotonic()
+        passed = now - self._started
+        used = max(usage.cpu, passed - usage.waited, passed / ASLEEP)
+        if used > self._limit:
+            raise GivesWay(f"it took more than {self._limit:g} s")
+        self.at = now + max((self._limit - used) / _PROCESSORS, LOOK)
+
+
+# Of this thread; whatever time a cell or a call may have, the first try comes before it.
+_first_try: ContextVar[_FirstTry | None] = ContextVar("first_try", default=None)
+
+
+@contextmanager
+def first_try(limit: float | None, usage: Callable[[], Usage]) -> Iterator[None]:
+    """Do something within a limit of its own, if there is one.
+
+    Sleeping counts in full, a processor that was not free does not, up to four times the limit.
+
+    Parameters
+    ----------
+    limit : float or None
+        Seconds.
+    usage : callable
+        Tells what the processes have used.
+
+    Raises
+    ------
+    GivesWay
+        From within, wherever that is.
+    """
+    token = _first_try.set(None if limit is None else _FirstTry(limit, usage))
+    try:
+        yield
+    finally:
+        _first_try.reset(token)
 
 
 class Budget(Deadline):
@@ -57,7 +110,11 @@ class Budget(Deadline):
         Raises
         ------
         TimeLimitExceeded
+        GivesWay
+            See `first_try`.
         """
+        if (first := _first_try.get()) is not None and time.monotonic() > first.at:
+            first.check()
         usage, now = self._usage(), time.monotonic()
         if self._before is None:
             self._before = usage
@@ -73,3 +130,5 @@ class Budget(Deadline):
             raise TimeLimitExceeded(said, State.GRADER_ERROR)
         left = min((self._limit - cpu) / _PROCESSORS, asleep - passed + waited, altogether - passed)
         self.at = now + max(left, min(LOOK, self._limit / 4))
+        if first is not None:
+            self.at = min(self.at, max(first.at, now))

@@ -48,7 +48,7 @@ class ExecutionContext:
     unfinished: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.budget = Budget(self.settings.times.notebook, self._usage, Usage())
+        self.budget = Budget(self.settings.times.notebook, self.usage, Usage())
 
     def session(self, free: float = 0.0) -> Session:
         """Return a student's process, not started yet; for `free` see there."""
@@ -74,7 +74,8 @@ class ExecutionContext:
         cells = sum(session.usage().cpu for session in self.sessions)
         return CpuTime(cells, sum(judge.usage().cpu for judge in self.judges))
 
-    def _usage(self) -> Usage:
+    def usage(self) -> Usage:
+        """Return what the notebook is charged for up to now."""
         parts: list[Session | Judge] = [*self.sessions, *self.judges]
         free = (session.repeated for session in self.sessions)
         return reduce(Usage.plus, (*(part.usage() for part in parts), *free), Usage())

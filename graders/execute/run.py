@@ -14,6 +14,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from graders.execute import inside
+from graders.execute.budget import first_try
 from graders.execute.context import ExecutionContext
 from graders.execute.follow_through import grade
 from graders.execute.sandbox import Template, shared_template
@@ -32,6 +33,7 @@ def execute(
     template: Template | None = None,
     only: Collection[str] | None = None,
     known: dict[str, Result] | None = None,
+    at_first: float | None = None,
 ) -> NotebookNode:
     """Execute and grade a notebook.
 
@@ -49,12 +51,18 @@ def execute(
     settings : Settings, optional
     template : graders.execute.sandbox.Template, optional
         Where processes come from; by default the one of this process.
+    at_first : float, optional
+        Seconds after which it gives way to others; see `graders.execute.budget.first_try`.
 
     Returns
     -------
     NotebookNode
         A copy with outputs, the results of graded cells in their metadata
         (`graders.notebook.results`) and a `RunInfo` in the notebook's.
+
+    Raises
+    ------
+    graders.execute.budget.GivesWay
     """
     started = time.monotonic()
     settings = settings or Settings()
@@ -62,10 +70,11 @@ def execute(
     template = template or shared_template(allow_unsafe=settings.allow_unsafe)
     context = ExecutionContext(template, files, settings)
     way = where_tests_run(notebook, settings.tests)
-    if way == INSIDE:
-        results = inside.grade(notebook, context)
-    else:
-        results = grade(notebook, reference, context, only, known)
+    with first_try(at_first, context.usage):
+        if way == INSIDE:
+            results = inside.grade(notebook, context)
+        else:
+            results = grade(notebook, reference, context, only, known)
     limit_all(notebook)
     for cell in notebook.cells:
         name = grade_id(cell)

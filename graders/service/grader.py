@@ -7,6 +7,7 @@ ends.
 import argparse
 import logging
 import shutil
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ from graders.service.queue import Queue, QueuedSubmission
 # Seconds between two looks into the queue, when nothing is being graded: when it has not changed,
 # as something may wait for a time, and when it has.
 INTERVALS = 2.0, 0.1
+# A first try lasts at least so many times as long as the last gradings of the assignment did.
+TYPICAL, LAST = 4, 50
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +42,17 @@ log = logging.getLogger(__name__)
 class Incoming(Iterator[tuple[str, str]]):
     """Submissions from the queue, put where nbgrader expects them, as the engine asks for them.
 
-    With `force` those that an instructor asked for, without it the others.
+    With `force` those that an instructor asked for, without it the others. Of those that gave way
+    at most so many `slow` ones at a time.
     """
 
-    def __init__(self, course: Course, queue: Queue, force: bool, alive: Callable[[], None]):
+    def __init__(
+        self, course: Course, queue: Queue, force: bool, slow: int, alive: Callable[[], None]
+    ):
         self._course, self._queue, self._force, self._alive = course, queue, force, alive
-        self._share = Policy(config=course.config).grading_seconds_per_hour
+        self._slow = slow
+        policy = Policy(config=course.config)
+        self._share, self._at_first = policy.grading_seconds_per_hour, policy.first_try_seconds
         self._released: dict[str, list[tuple]] = {}
         self.running: dict[tuple[str, str], QueuedSubmission] = {}
 
@@ -52,7 +60,7 @@ class Incoming(Iterator[tuple[str, str]]):
         self._alive()
         if not self._is_as_released():
             raise StopIteration  # the engine begins anew with the other tests
-        while (found := self._queue.start_next(self._force, self._share)) is not None:
+        while (found := self._next()) is not None:
             key = found.assignment, found.student
             try:
                 self._course.check(found.assignment)
@@ -65,6 +73,20 @@ class Incoming(Iterator[tuple[str, str]]):
             self.running[key] = found
             return key
         raise StopIteration
+
+    def _next(self) -> QueuedSubmission | None:
+        slow = sum(bool(found.tried) for found in self.running.values()) < self._slow
+        return self._queue.start_next(self._force, self._share, slow)
+
+    def at_first(self, assignment: str, student: str) -> float | None:
+        """Return after how many seconds a submission gives way; None if it is graded to its end.
+
+        Where an assignment takes long in general, later.
+        """
+        if not self._at_first or self.running[assignment, student].tried:
+            return None
+        typical = statistics.median(self._queue.durations(assignment, LAST) or [0.0])
+        return max(self._at_first, TYPICAL * typical)
 
     def _place(self, found: QueuedSubmission) -> None:
         """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``."""
@@ -119,8 +141,10 @@ def grade_all(
     done = 0
     workers = Alive(workers, alive)
     for force in (False, True):
-        incoming = Incoming(course, queue, force, alive)
-        for outcome in follow(course, incoming, workers, force=force):
+        # One worker is always there for those that are quick.
+        incoming = Incoming(course, queue, force, max(1, workers.size - 1), alive)
+        graded = follow(course, incoming, workers, force=force, at_first=incoming.at_first)
+        for outcome in graded:
             found = incoming.running.pop((outcome.assignment, outcome.student))
             note(course, queue, found, outcome)
             alive()
@@ -130,6 +154,9 @@ def grade_all(
 
 def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome) -> None:
     """Keep the feedback page of a submission and note it as graded, or failed."""
+    if outcome.gave_way:
+        queue.give_way(found.id)
+        return
     if outcome.error:
         queue.fail(found.id, outcome.error)
         return

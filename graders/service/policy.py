@@ -41,6 +41,12 @@ class Policy(Configurable):
         help="""Seconds of grading that a student has in an hour before those come first who had
         less; 0 if all are graded in the order in which they handed in.""",
     ).tag(config=True)
+    first_try_seconds = Integer(
+        30,
+        help="""Seconds after which a submission gives way: it is graded again from its beginning
+        when no other waits, by all workers but one at most; 0 if each is graded to its end at once.
+        Where an assignment takes long in general it is four times that.""",
+    ).tag(config=True)
     connections = Integer(
         200,
         help="""How many connections to the pages of the service are open at once; the oldest one
@@ -48,7 +54,8 @@ class Policy(Configurable):
     ).tag(config=True)
 
     @validate(
-        "gradings_per_day", "folders_per_day", "megabytes_per_day", "grading_seconds_per_hour"
+        *("gradings_per_day", "folders_per_day", "megabytes_per_day"),
+        *("grading_seconds_per_hour", "first_try_seconds"),
     )
     def _not_negative(self, proposal: dict) -> int:
         if proposal["value"] < 0:

@@ -26,7 +26,7 @@ class Stage(StrEnum):
     GRADING = "grading"
     GRADED = "graded"
     REFUSED = "refused"
-    SUPERSEDED = "superseded"  # held, and a newer one came
+    SUPERSEDED = "superseded"  # held, or slow and waiting, and a newer one came
     FAILED = "failed"  # by the grader's fault
 
 
@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS submissions (
     gradings INTEGER NOT NULL DEFAULT 0,    -- how often it was graded
     attempts INTEGER NOT NULL DEFAULT 0,    -- how often that failed
     force INTEGER NOT NULL DEFAULT 0,       -- an instructor asked for it once more
+    tried REAL NOT NULL DEFAULT 0,          -- seconds of a first try, after which it gave way
     shown TEXT NOT NULL DEFAULT '',         -- what the student was given last
     reason TEXT NOT NULL DEFAULT '',        -- why it was refused or failed
     attention TEXT NOT NULL DEFAULT '',     -- what an instructor should look at
@@ -81,6 +82,7 @@ class QueuedSubmission:
     gradings: int
     attempts: int
     force: bool
+    tried: float
     shown: str
     reason: str
     attention: str
@@ -109,11 +111,12 @@ _IS_READY = f"""(
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
     WHERE other.student = submissions.student AND other.stage = 'grading')"""
-# First those of students who had less than so many seconds (`:share`) of grading within an hour,
-# then those who had less than twice as many, and so on.
-_BY_SHARE = """CASE WHEN :share THEN CAST((
-    SELECT coalesce(sum(finished - started), 0) FROM submissions AS other
-    WHERE other.student = submissions.student AND finished > :now - 3600 AND started NOT NULL
+# First those that did not give way yet. Of them first those of students who had less than so many
+# seconds (`:share`) of grading within an hour, then those who had less than twice as many, …
+_BY_SHARE = """tried > 0, CASE WHEN :share THEN CAST((
+    SELECT coalesce(sum(max(coalesce(finished, started) - started, 0) + tried), 0)
+    FROM submissions AS other
+    WHERE other.student = submissions.student AND coalesce(finished, started) > :now - 3600
 ) / :share AS INTEGER) ELSE 0 END, received, id"""
 NEEDS_ATTENTION = f"attention != '' AND {IS_NEWEST}"
 
@@ -136,6 +139,14 @@ class Queue:
         # A name in the exchange is whatever bytes its maker chose, and is kept as it is.
         self._db.text_factory = os.fsdecode
         self._db.executescript(_TABLE)
+        self._add_column("tried", "REAL NOT NULL DEFAULT 0")
+
+    def _add_column(self, name: str, kind: str) -> None:
+        """Add what a file that was made by an earlier version has not."""
+        with self._transaction() as db:
+            known = {row["name"] for row in db.execute("PRAGMA table_info(submissions)")}
+            if name not in known:
+                db.execute(f"ALTER TABLE submissions ADD COLUMN {name} {kind}")
 
     def close(self) -> None:
         """Close the file."""
@@ -193,6 +204,13 @@ class Queue:
         )
         return [row[0] for row in self._db.execute(query, (limit,))]
 
+    def durations(self, assignment: str, limit: int) -> list[float]:
+        """Return the seconds that the last gradings of an assignment took."""
+        query = """SELECT finished - started FROM submissions
+            WHERE stage = 'graded' AND assignment = ? AND finished > started
+            ORDER BY coalesce(finished, received) DESC, id DESC LIMIT ?"""
+        return [row[0] for row in self._db.execute(query, (assignment, limit))]
+
     def add(
         self, name: str, receipt: Receipt, *, not_before: float | None = None, refused: str = ""
     ) -> None:
@@ -201,7 +219,8 @@ class Queue:
         Parameters
         ----------
         not_before : float, optional
-            If that is later than its receipt, it is held. One held before is superseded.
+            If that is later than its receipt, it is held. One held before is superseded, and, if
+            this one is not held, one that gave way.
         refused : str
             Why it does not count; empty if it does.
         """
@@ -212,9 +231,9 @@ class Queue:
         with self._transaction() as db:
             if not refused:
                 db.execute(
-                    "UPDATE submissions SET stage = ? WHERE stage = ? AND student = ? "
-                    "AND assignment = ?",
-                    (Stage.SUPERSEDED, Stage.HELD, student, assignment),
+                    "UPDATE submissions SET stage = ? WHERE student = ? AND assignment = ? "
+                    "AND (stage = 'held' OR stage = 'waiting' AND tried > 0 AND ?)",
+                    (Stage.SUPERSEDED, student, assignment, stage == Stage.WAITING),
                 )
             db.execute(
                 "INSERT OR IGNORE INTO submissions (name, student, assignment, received, "
@@ -226,20 +245,23 @@ class Queue:
     def counted(self, student: str, assignment: str) -> list[float]:
         """Return when a student's submissions to an assignment counted; failed ones do not."""
         query = """student = :student AND assignment = :assignment
-            AND stage IN ('waiting', 'grading', 'graded')"""
+            AND (stage IN ('waiting', 'grading', 'graded') OR tried > 0)"""
         return [s.not_before for s in self.find(query, student=student, assignment=assignment)]
 
-    def start_next(self, force: bool = False, share: int = 0) -> QueuedSubmission | None:
+    def start_next(
+        self, force: bool = False, share: int = 0, slow: bool = True
+    ) -> QueuedSubmission | None:
         """Mark the submission whose turn it is as being graded.
 
         The oldest that may be graded now; of one student's submissions one at a time, in order.
         Students who had more grading within an hour than a share, in seconds, come after those who
-        had less. None if its turn is not that of one that an instructor asked for (`force`), or of
-        one of the others.
+        had less, and what gave way comes last, or not at all without `slow`. None if its turn is
+        not that of one that an instructor asked for (`force`), or of one of the others.
         """
         with self._transaction() as db:
-            values = {"now": time.time(), "share": share}
-            found = self.find(_IS_READY, order=_BY_SHARE, limit=1, **values)
+            values = {"now": time.time(), "share": share, "slow": slow}
+            ready = f"{_IS_READY} AND (tried = 0 OR :slow)"
+            found = self.find(ready, order=_BY_SHARE, limit=1, **values)
             if not found or found[0].force != force:
                 return None
             db.execute(
@@ -254,6 +276,20 @@ class Queue:
             "UPDATE submissions SET stage = ?, finished = ?, exercises = ?, notes = ?, "
             "attention = ?, reason = '', force = 0, gradings = gradings + 1 WHERE id = ?",
             (Stage.GRADED, time.time(), json.dumps(exercises), json.dumps(notes), attention, id),
+        )
+
+    def give_way(self, id: int) -> None:
+        """Put back a submission that took longer than its first try: the others come first.
+
+        One that was followed by a newer one meanwhile is superseded, so that the newer one counts.
+        """
+        newer = """EXISTS (SELECT 1 FROM submissions AS other
+            WHERE other.student = submissions.student AND other.assignment = submissions.assignment
+            AND other.stage NOT IN ('refused', 'held') AND other.received > submissions.received)"""
+        self._db.execute(
+            f"""UPDATE submissions SET stage = iif({newer}, 'superseded', 'waiting'),
+            tried = max(:now - started, 0.001) WHERE id = :id""",
+            {"now": time.time(), "id": id},
         )
 
     def renew(self, id: int, exercises: list[list]) -> None:

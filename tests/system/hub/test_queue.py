@@ -1,5 +1,6 @@
 """The queue: in order, each once, nothing lost; and the policy that holds submissions back."""
 
+import sqlite3
 import time
 from datetime import UTC, datetime
 
@@ -75,6 +76,70 @@ def test_who_had_less_grading_within_an_hour_comes_first(queue, monkeypatch):
     # What was longer ago counts no more.
     monkeypatch.setattr("graders.service.queue.time.time", lambda: now + 3800)
     assert started(queue, share=60) == "ada 2"
+
+
+def gives_way(queue):
+    found = queue.start_next()
+    queue.give_way(found.id)
+    return found.name
+
+
+def test_what_gave_way_comes_after_all_others_and_only_where_there_is_room(queue):
+    add(queue, "slow", student="ada")
+    add(queue, "first", student="ben")
+    assert gives_way(queue) == "slow"
+    add(queue, "second", student="carl")
+    assert [started(queue), started(queue)] == ["first", "second"]
+    assert started(queue, slow=False) is None
+    assert started(queue) == "slow" and queue.find("name = 'slow'")[0].tried > 0
+    # The grader ended, and began again: it is known to be slow.
+    queue.take_back()
+    assert [started(queue) for _ in range(3)] == ["first", "second", "slow"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_newer_one_takes_the_place_of_one_that_gave_way(queue, when):
+    add(queue, "slow", student="ada")
+    if when == "before":
+        add(queue, "newer", student="ada")
+    assert gives_way(queue) == "slow"
+    if when == "after":
+        add(queue, "newer", student="ada")
+    stages = {found.name: found.stage for found in queue.find()}
+    assert stages == {"slow": Stage.SUPERSEDED, "newer": Stage.WAITING}
+    # It had its try, so it counts as one.
+    assert len(queue.counted("ada", "lasso")) == 2
+
+
+def test_one_that_is_held_takes_nobodys_place(queue):
+    add(queue, "slow", student="ada")
+    assert gives_way(queue) == "slow"
+    queue.add("held", Receipt("ada", "lasso", 2000.0), not_before=3000.0 + time.time())
+    assert started(queue) == "slow"
+
+
+def test_tries_count_for_the_share(queue, monkeypatch):
+    add(queue, "ada 1", student="ada")
+    now = time.time()
+    first = queue.start_next(share=60)
+    monkeypatch.setattr("graders.service.queue.time.time", lambda: now + 100)
+    queue.give_way(first.id)
+    add(queue, "ada 2", student="ada")
+    add(queue, "ben 1", student="ben")
+    assert started(queue, share=60) == "ben 1"
+
+
+def test_a_file_of_an_earlier_version_is_gone_on_with(tmp_path):
+    queue = Queue(tmp_path / "queue.sqlite")
+    add(queue, "one")
+    queue.close()
+    with sqlite3.connect(tmp_path / "queue.sqlite") as db:
+        db.execute("ALTER TABLE submissions DROP COLUMN tried")
+    db.close()
+    for _ in range(2):
+        queue = Queue(tmp_path / "queue.sqlite")
+        assert [found.tried for found in queue.find()] == [0.0]
+        queue.close()
 
 
 def test_what_was_being_graded_comes_back(queue):
