@@ -11,6 +11,7 @@ import secrets
 import statistics
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,12 @@ import prometheus_client
 from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated, UserNotAllowed
 from jupyterhub.utils import url_path_join
 from tornado.httpserver import HTTPServer
+from tornado.httputil import (
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    RequestStartLine,
+    ResponseStartLine,
+)
 from tornado.iostream import IOStream
 from tornado.web import Application, HTTPError, RequestHandler, authenticated
 
@@ -105,7 +112,8 @@ class State:
 class Server(HTTPServer):
     """Has a limited number of connections open: for a new one the oldest is closed.
 
-    Who opens thousands of them closes their own; who asks for a page has it before that.
+    Those come first on which nothing was asked, or all was answered. So who opens thousands of them
+    closes their own, and who asks for a page has it.
     """
 
     most = 200
@@ -113,21 +121,55 @@ class Server(HTTPServer):
     def initialize(self, *args: Any, **options: Any) -> None:
         """Begin with none."""
         super().initialize(*args, **options)
-        self.opened: dict[IOStream, None] = {}
+        self.opened: dict[IOStream, bool] = {}  # and whether something was asked
 
     def handle_stream(self, stream: IOStream, address: tuple) -> None:
         """Serve a connection."""
         while len(self.opened) >= self.most:
-            oldest = next(iter(self.opened))
+            idle = (one for one, has_asked in self.opened.items() if not has_asked)
+            oldest = next(idle, None) or next(iter(self.opened))
             del self.opened[oldest]
             oldest.close()
-        self.opened[stream] = None
+        self.opened[stream] = False
         super().handle_stream(stream, address)
+
+    def start_request(self, server_conn: Any, request_conn: Any) -> HTTPMessageDelegate:
+        """Wait for a request on a connection; all before it was answered."""
+        stream = request_conn.stream
+
+        def note(has_asked: bool) -> None:
+            if stream in self.opened:
+                self.opened[stream] = has_asked
+
+        note(False)
+        return _Noted(super().start_request(server_conn, request_conn), lambda: note(True))
 
     def on_close(self, server_conn: Any) -> None:
         """Forget those that are closed."""
         super().on_close(server_conn)
-        self.opened = {stream: None for stream in self.opened if not stream.closed()}
+        self.opened = {one: asked for one, asked in self.opened.items() if not one.closed()}
+
+
+class _Noted(HTTPMessageDelegate):
+    """Notes that a request has come, and passes it on."""
+
+    def __init__(self, delegate: HTTPMessageDelegate, note: Callable[[], None]):
+        self._delegate, self._note = delegate, note
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        self._note()
+        return self._delegate.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        return self._delegate.data_received(chunk)
+
+    def finish(self) -> None:
+        self._delegate.finish()
+
+    def on_connection_close(self) -> None:
+        self._delegate.on_connection_close()
 
 
 def listen(state: State, most: int) -> HTTPServer:

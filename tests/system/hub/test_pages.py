@@ -1,9 +1,13 @@
 """The pages of the service, asked by people who do odd things, and by hostile pages."""
 
+import http.client
 import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -11,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from graders.exchange import Receipt
+from graders.service.web import IDLE
 from tests.feedback.test_accessible import RULES
 from tests.system.hub.accounts import open_folder
 from tests.system.hub.browser import browser, needs_chromium
@@ -182,3 +187,92 @@ def test_the_page_shows_the_last_rows_of_many(served, instructor):
         queue.add(f"many {number}", receipt, refused="for the test")
     status, page, _ = instructor.open("")
     assert status == 200 and "The last 100." in page and page.count("<tr>") < 120
+
+
+# Given: the port, and what is sent.
+CHURN = """
+import socket, sys, time
+address, said, held = ("127.0.0.1", int(sys.argv[1])), sys.argv[2].encode(), []
+ends = time.monotonic() + 20
+while time.monotonic() < ends:
+    try:
+        held.append(socket.create_connection(address, timeout=1))
+        held[-1].send(said)
+    except OSError:
+        pass
+    if len(held) > 500:
+        held.pop(0).close()
+"""
+ASKS = f"GET {PREFIX}health HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("said", ["", ASKS], ids=["opens", "asks"])
+def test_who_opens_one_after_the_other_keeps_nobody_out(address, instructor, said):
+    port = address.rpartition(":")[2]
+    churn = subprocess.Popen([sys.executable, "-c", CHURN, port, said])
+    try:
+        time.sleep(2)
+        assert [instructor.open("")[0] for _ in range(10)] == [200] * 10
+    finally:
+        churn.kill()
+        churn.wait()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Host": "evil.example"},
+        {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "ftp"},
+        {"X-Forwarded-For": "1.2.3.4\x1b[31m", "X-Real-Ip": "::"},
+        {"X-Scheme": "javascript", "Forwarded": "host=evil.example"},
+        {"Cookie": "; ".join(f"a{n}={'x' * 400}" for n in range(120))},
+    ],
+    ids=["host", "forwarded host", "forwarded for", "scheme", "cookies"],
+)
+def test_what_a_request_says_of_itself_leads_nowhere(address, header):
+    status, page, where = Visitor(address).open("", **header)
+    # Control characters are no part of a header.
+    assert (status, where.partition("?")[0]) in ((302, "/hub/api/oauth2/authorize"), (400, ""))
+    assert "evil" not in where + page and "1.2.3.4" not in page
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "X"])
+@pytest.mark.parametrize("path", ["", "again", "report/small", "health"])
+def test_other_methods_do_nothing(address, method, path):
+    connection = http.client.HTTPConnection("127.0.0.1", int(address.rpartition(":")[2]))
+    connection.request(method, f"{PREFIX}{path}", headers={"Content-Length": "0"})
+    assert connection.getresponse().status in (403, 405)
+    connection.close()
+
+
+def is_closed(connection):
+    """Send one more byte; return whether the other side has closed the connection."""
+    connection.settimeout(0.5)
+    try:
+        connection.send(b"x")
+        return not connection.recv(1000)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_slow_ones_are_closed(address):
+    """Headers byte by byte, and bodies that do not end."""
+    port = int(address.rpartition(":")[2])
+    starts = [
+        b"GET / HT",
+        f"POST {PREFIX}again HTTP/1.1\r\nContent-Length: 50000\r\n\r\n".encode(),
+        f"POST {PREFIX}again HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nF000\r\n".encode(),
+    ]
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in starts]
+    for one, start in zip(slow, starts, strict=True):
+        one.send(start)
+    ends = time.monotonic() + 2 * IDLE
+    while slow:
+        assert time.monotonic() < ends
+        for one in list(slow):
+            if is_closed(one):
+                slow.remove(one)
+                one.close()
+    assert Visitor(address).open("health")[0] in (200, 503)
