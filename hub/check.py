@@ -7,6 +7,7 @@ names; so it is run as the hub's account, on the machine of the hub.
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from traitlets.config.loader import ConfigFileNotFound
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MODULE = "graders.service"
+SERVER = "graders.service.server"
+FUSE = Path("/etc/fuse.conf")
 
 
 def check(config: Path) -> list[str]:
@@ -31,7 +34,7 @@ def check(config: Path) -> list[str]:
         found += _folders(service)
     for service in services:
         found += _terminals(service)
-    return [*found, *_processes()]
+    return [*found, *_mounts(), *_processes()]
 
 
 def _addresses(hub: Config) -> Iterator[str]:
@@ -57,9 +60,15 @@ def _logins(c: Config) -> Iterator[str]:
         yield "Anybody can log in as anybody: c.JupyterHub.authenticator_class is dummy."
     if c.Authenticator.get("allow_all"):
         yield "Whoever has a login is let in: c.Authenticator.allow_all is set."
-    spawner = c.JupyterHub.get("spawner_class", "")
-    if "simple" in str(getattr(spawner, "__name__", spawner)).lower():
+    spawner = c.JupyterHub.get("spawner_class", "localprocess")
+    kind = str(getattr(spawner, "__name__", spawner)).lower()
+    if "simple" in kind:
         yield "All servers run as one account: c.JupyterHub.spawner_class does not separate them."
+    elif "localprocess" in kind and SERVER not in c.Spawner.get("cmd", []):
+        yield (
+            "Users' processes write into the hub's log, and may be as many as they like: set "
+            f"c.Spawner.cmd to [sys.executable, '-m', '{SERVER}']."
+        )
     if "server_token_scopes" not in c.Spawner:
         yield "A notebook may ask of the hub what its owner may: set c.Spawner.server_token_scopes."
 
@@ -117,6 +126,15 @@ def _terminals(service: dict) -> Iterator[str]:
         f"The service {service['name']} offers terminals as the course's account: set "
         "c.ServerApp.terminals_enabled = False in its jupyter_server_config.py."
     )
+
+
+def _mounts() -> Iterator[str]:
+    with suppress(OSError):
+        if any(line.strip() == "user_allow_other" for line in FUSE.read_text().splitlines()):
+            yield (
+                "An account can mount a file system of its own in the exchange, and the service "
+                f"waits for it: remove user_allow_other from {FUSE}."
+            )
 
 
 def _processes() -> Iterator[str]:

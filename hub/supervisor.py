@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from graders.execute.sandbox.linux import syscalls
+from hub.log import keep
 from hub.settings import REPOSITORY, VARIABLE, Settings
 
 # Seconds within which everything has to answer.
@@ -70,17 +72,18 @@ def run(settings: Settings, ready: Callable[[], None]) -> None:
         "HOME": str(settings.hub),
         "PYTHONPATH": str(REPOSITORY),
     }
-    with open(log, "a") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)],
-            cwd=settings.hub,
-            env=environment,
-            stdout=file,
-            stderr=file,
-            # In a session of its own: Ctrl-C is not for it.
-            start_new_session=True,
-            preexec_fn=lambda: syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM),
-        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)],
+        cwd=settings.hub,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        # In a session of its own: Ctrl-C is not for it.
+        start_new_session=True,
+        preexec_fn=lambda: syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM),
+    )
+    assert process.stdout is not None
+    threading.Thread(target=keep, args=(process.stdout, log), daemon=True).start()
     try:
         _wait(settings, process, log)
         ready()

@@ -14,11 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jupyterhub.services.service import Service
 from traitlets.config import Config
 
 if TYPE_CHECKING:
     from jupyterhub.spawner import Spawner
 
+# Seconds that a service has to start, on a machine that students keep busy; the hub ends if it does
+# not, by itself after 30.
+START = 150
 # What a server may ask of the hub with its token: no more than to say that it is alive, and to let
 # its owner in. Without this it is all that the owner may do, readable by the owner's notebooks.
 TOKEN_SCOPES = ["users:activity!user", "access:servers!server"]
@@ -89,6 +93,8 @@ def add_course(
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
 
     shared = {"cwd": str(folder), "oauth_no_confirm": True} | ({"user": account} if account else {})
+    if hasattr(Service, "timeout"):  # from JupyterHub 6 on
+        shared["timeout"] = START
     # Not the hub's own home, where the formgrader would leave its files.
     home = {} if account else {"HOME": str(folder.parent)}
     # Without accounts, in a container, everything runs as root.

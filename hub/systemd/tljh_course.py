@@ -32,4 +32,4 @@ add_course(
 # A domain for each user's server; see hub/README.md. It takes a DNS entry and a certificate for
 # *.HUB.EXAMPLE.ORG (`tljh-config set https.tls.key …` and `https.tls.cert …`).
 c.JupyterHub.subdomain_host = "https://HUB.EXAMPLE.ORG"
-c.Spawner.cmd = [PYTHON, "-m", "jupyterhub.singleuser"]
+c.Spawner.cmd = [PYTHON, "-m", "graders.service.server"]

@@ -17,6 +17,7 @@ c = get_config()
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.JupyterHub.subdomain_host = "https://hub.example.org"
 c.JupyterHub.authenticator_class = "pam"
+c.Spawner.cmd = ["python", "-m", "graders.service.server"]
 add_course(c, "course", folder=Path({course!r}), exchange=Path({exchange!r}), account={account!r},
     instructors=["ines"], students=["ada"], roles=Path({roles!r}))
 """
@@ -60,6 +61,8 @@ def test_a_server_that_is_shut_has_nothing_open(server):
         ("c.JupyterHub.authenticator_class = 'dummy'", "as anybody"),
         ("c.Authenticator.allow_all = True", "let in"),
         ("c.JupyterHub.spawner_class = 'simple'", "one account"),
+        ("c.Spawner.cmd = ['python', '-m', 'jupyterhub.singleuser']", "write into the hub's log"),
+        ("del c.Spawner['cmd']", "write into the hub's log"),
         ("del c.Spawner['server_token_scopes']", "may ask of the hub"),
         ("c.JupyterHub.services[0]['environment']['JUPYTER_CONFIG_PATH'] = ''", "terminals"),
         ("c.JupyterHub.services[1]['command'].append('claimed')", "hand in as everybody"),
@@ -83,6 +86,18 @@ def test_an_exchange_in_which_others_rename_is_named(server):
     assert "mode 1777" in server()
     (server.folder / "exchange").rmdir()
     assert "no exchange" in server()
+
+
+def test_mounts_that_others_wait_for_are_named(server, monkeypatch):
+    config = server.folder / "fuse.conf"
+    monkeypatch.setattr("hub.check.FUSE", config)
+    for text, is_named in (
+        ("", False),
+        ("# user_allow_other\n", False),
+        (" user_allow_other", True),
+    ):
+        config.write_text(text)
+        assert ("user_allow_other" in server()) == is_named
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="services run as root where the hub does")

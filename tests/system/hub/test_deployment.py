@@ -38,6 +38,7 @@ def test_the_configuration_of_a_server_closes_both_services(file, monkeypatch):
     for name in (COURSE, f"grading-{COURSE}"):
         assert services[name]["user"] == "grader"
         assert services[name]["url"].startswith("http://127.0.0.1:")
+        assert services[name]["timeout"] > 100
     (role,) = (role for role in c.load_roles if role["name"] == f"formgrade-{COURSE}")
     assert c.load_groups[role["groups"][0]]["users"] == ["instructors-1", "instructors-2"]
     # Whoever else may open a service is no student.
