@@ -204,12 +204,29 @@ class Queue:
         )
         return [row[0] for row in self._db.execute(query, (limit,))]
 
+    def upcoming(self, share: int = 0) -> list[QueuedSubmission]:
+        """Return those that wait for their turn, in the order in which they have it."""
+        return self.find("stage = 'waiting'", order=_BY_SHARE, now=time.time(), share=share)
+
     def durations(self, assignment: str, limit: int) -> list[float]:
         """Return the seconds that the last gradings of an assignment took."""
         query = """SELECT finished - started FROM submissions
             WHERE stage = 'graded' AND assignment = ? AND finished > started
             ORDER BY coalesce(finished, received) DESC, id DESC LIMIT ?"""
         return [row[0] for row in self._db.execute(query, (assignment, limit))]
+
+    def assignments_of(self, student: str) -> set[str]:
+        """Return to which assignments a student has handed in something that counts."""
+        query = """SELECT DISTINCT assignment FROM submissions
+            WHERE student = ? AND stage != 'refused'"""
+        return {row[0] for row in self._db.execute(query, (student,))}
+
+    def stages(self) -> dict[tuple[str, str], tuple[Stage, float]]:
+        """Return stage and time of receipt of the newest that counts, by student and assignment."""
+        query = f"""SELECT student, assignment, stage, received FROM submissions
+            WHERE stage != 'refused' AND {IS_NEWEST} ORDER BY id"""
+        rows = self._db.execute(query)
+        return {(who, what): (Stage(stage), when) for who, what, stage, when in rows}
 
     def add(
         self, name: str, receipt: Receipt, *, not_before: float | None = None, refused: str = ""
@@ -293,11 +310,15 @@ class Queue:
         )
 
     def renew(self, id: int, exercises: list[list]) -> None:
-        """Note that a graded submission has a new page: a person has graded it."""
+        """Note that a graded submission has a new page: a person has graded it.
+
+        That took the machine no time, and counts for nobody's share.
+        """
+        now = time.time()
         self._db.execute(
-            "UPDATE submissions SET finished = ?, exercises = ?, gradings = gradings + 1 "
-            "WHERE id = ? AND stage = 'graded'",
-            (time.time(), json.dumps(exercises), id),
+            "UPDATE submissions SET started = ?, finished = ?, exercises = ?, "
+            "gradings = gradings + 1 WHERE id = ? AND stage = 'graded'",
+            (now, now, json.dumps(exercises), id),
         )
 
     def fail(self, id: int, reason: str) -> None:

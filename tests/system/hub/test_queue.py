@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -225,3 +226,41 @@ def test_two_processes_do_not_take_the_same(tmp_path):
     assert [started(one), started(other), started(one)] == ["a", "b", None]
     one.trouble = "no sandbox"
     assert other.trouble == "no sandbox"
+
+
+def took(tmp_path, seconds):
+    """Have the first submission been graded in so many seconds."""
+    with closing(sqlite3.connect(tmp_path / "queue.sqlite")) as other, other:
+        other.execute("UPDATE submissions SET started = finished - ? WHERE id = 1", (seconds,))
+
+
+def test_who_waits_is_named_in_the_order_of_grading(queue, tmp_path):
+    add(queue, "ada 1", "ada 2")
+    add(queue, "ben 1", student="ben")
+    graded(queue)
+    took(tmp_path, 60)
+    assert [one.name for one in queue.upcoming()] == ["ada 2", "ben 1"]
+    # Who has had more than a share of grading comes after who has not.
+    names = [one.name for one in queue.upcoming(share=30)]
+    assert names == ["ben 1", "ada 2"] and started(queue, share=30) == names[0]
+
+
+def test_what_a_person_gave_took_the_machine_no_time(queue, tmp_path):
+    add(queue, "ada 1", "ada 2")
+    add(queue, "ben 1", student="ben")
+    first = graded(queue)
+    assert len(queue.durations("lasso", 10)) == 1 and not queue.durations("fashion", 10)
+    took(tmp_path, 86400)
+    assert queue.durations("lasso", 10) == [pytest.approx(86400, abs=1)]
+    queue.renew(first.id, [["f", 2.0, 2.0, "graded by hand"]])
+    assert not queue.durations("lasso", 10)
+    assert queue.upcoming(share=30)[0].name == "ada 2"
+
+
+def test_the_newest_that_counts_says_where_a_student_stands(queue):
+    add(queue, "ada 1", "ada 2")
+    queue.add("ada 3", Receipt("ada", "lasso", 5000.0), refused="no")
+    queue.add("ada 4", Receipt("ada", "other", 6000.0), refused="no")
+    graded(queue)
+    assert queue.stages() == {("ada", "lasso"): (Stage.WAITING, 1001.0)}
+    assert queue.assignments_of("ada") == {"lasso"} and queue.assignments_of("ben") == set()
