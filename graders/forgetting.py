@@ -25,6 +25,7 @@ from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
 from graders.record.pseudonyms import Pseudonyms
 from graders.service.paths import LOCK, PLACING, QUEUE, copy_of, pages_of
+from graders.service.regrade import Requests
 
 STEPS = ("submitted", "autograded", "feedback")
 LOGS = (".graders/grade.log*", ".nbgrader.log*")
@@ -96,9 +97,11 @@ def _remove(paths: list[Path]) -> Iterator[Path]:
 
 
 def _from_queue(root: Path, student: str) -> list[str]:
-    """Remove a student's submissions from the service: queue, copies and pages."""
+    """Remove a student's submissions from the service: queue, copies and pages; and requests."""
     if not (root / QUEUE).is_file():
         return []
+    with closing(Requests(root / QUEUE)) as requests:
+        asked = requests.forget(student)  # the file is written anew below
     with closing(sqlite3.connect(root / QUEUE)) as database:
         database.text_factory = os.fsdecode  # as the queue's
         query = "SELECT id, name FROM submissions WHERE student = ?"
@@ -110,7 +113,8 @@ def _from_queue(root: Path, student: str) -> list[str]:
         database.commit()
         database.execute("VACUUM")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return [f"{len(found)} submissions of the service"] if found else []
+    counts = {"submissions": len(found), "requests": asked}
+    return [f"{count} {what} of the service" for what, count in counts.items() if count]
 
 
 def _is_served(root: Path) -> bool:

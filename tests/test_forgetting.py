@@ -14,6 +14,7 @@ from graders.forgetting import forget
 from graders.record.pseudonyms import KEY
 from graders.service.paths import QUEUE, copy_of, page_of
 from graders.service.queue import Queue
+from graders.service.regrade import Requests
 from tests.cli.command import run
 from tests.record.recording import Recording
 from tests.small_course import NAME
@@ -76,6 +77,10 @@ def in_the_service(root: Path, student: str) -> None:
     queue.add(name, Receipt(student, NAME, time.time()))
     number = max(one.id for one in queue.find("1"))
     queue.close()
+    with closing(Requests(root / QUEUE)) as requests:
+        reason = f"{CANARY} asks" if student == WHO else "usual"
+        requests.ask(number, 1, student, NAME, "double", reason)
+        requests.answer(requests.open(1)[0].id, reason, "emmy")
     copy_of(root, name).mkdir(parents=True)
     (copy_of(root, name) / "x.ipynb").write_text(CANARY if student == WHO else "")
     page_of(root, number, NAME).parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +96,8 @@ def test_nothing_is_left_of_who_is_forgotten_and_all_of_the_others(course):
     assert course.item("ada", "test_double") == ada
     assert (root / "earlier" / "ada").is_dir() and (root / "submitted" / "ada").is_dir()
     with closing(sqlite3.connect(root / QUEUE)) as database:
-        assert database.execute("SELECT student FROM submissions").fetchall() == [("ada",)]
+        for table in ("submissions", "requests"):
+            assert database.execute(f"SELECT student FROM {table}").fetchall() == [("ada",)]
     with closing(sqlite3.connect(root / "gradebook.db")) as database:
         assert database.execute("SELECT count(*) FROM graders_answers").fetchone()[0] > 0
         known = {name for (name,) in database.execute("SELECT id FROM student")}
