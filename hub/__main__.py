@@ -278,8 +278,9 @@ def _tell(settings: Settings) -> None:
         role = "instructor" if name == settings.instructor else "student"
         print(f"    {name:{width}}  {settings.passwords[name]}  {role}")
     print(
-        f"\nStudents: Nbgrader → Assignment List. The formgrader: {address}/services/{COURSE}"
-        f"\nWhat the grading service does:           {address}/services/grading-{COURSE}"
+        f"\nEverybody begins with the course's page: students with where they stand, "
+        f"{settings.instructor} with\nwhat came in and who is missing. The formgrader: "
+        f"{address}/services/{COURSE}"
     )
     if settings.accounts:
         print("Each of them is a Unix account of this machine, made for this hub.")

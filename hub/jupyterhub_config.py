@@ -64,3 +64,6 @@ add_course(
     ports=(settings.ports["formgrader"], settings.ports["grading"]),
     identity="accounts" if settings.accounts else "claimed",
 )
+# On a busy machine they take longer than the half minute after which the hub gives up.
+for service in c.JupyterHub.services:
+    service["timeout"] = 150

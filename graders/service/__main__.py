@@ -69,7 +69,7 @@ def commands(course: Path, exchange: Path, given: argparse.Namespace) -> dict[Jo
         Job.GRADER: ["graders.service.grader", str(course), *options],
     }
     if os.environ.get("JUPYTERHUB_SERVICE_URL"):
-        found[Job.PAGES] = ["graders.service.web", str(course)]
+        found[Job.PAGES] = ["graders.service.web", str(course), str(exchange)]
     return found
 
 

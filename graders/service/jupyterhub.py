@@ -18,6 +18,7 @@ from jupyterhub.services.service import Service
 from traitlets.config import Config
 
 if TYPE_CHECKING:
+    from jupyterhub.handlers import BaseHandler
     from jupyterhub.spawner import Spawner
 
 # Seconds that a service has to start, on a machine that students keep busy; the hub ends if it does
@@ -42,11 +43,13 @@ def add_course(
     identity: str = "accounts",
     options: Sequence[str] = (),
     python: str = sys.executable,
+    account_of: str = "{username}",
 ) -> None:
     """Add a course, with its formgrader and its grading service, to JupyterHub's configuration.
 
-    Instructors find the formgrader at ``/services/COURSE`` and what the grading service does at
-    ``/services/grading-COURSE``. To all others both answer 403.
+    Whoever is in the course begins with ``/services/grading-COURSE``: students with where they
+    stand, instructors with what the grading service does. The formgrader, at ``/services/COURSE``,
+    is for instructors. To all others both answer 403.
 
     Parameters
     ----------
@@ -71,6 +74,8 @@ def add_course(
         More for the grading service.
     python : str
         Of the environment that both services run in, if it is not the hub's.
+    account_of : str
+        The Unix account of a user of the hub, where it has not the user's name.
     """
     if not re.fullmatch(r"[\w.\-]+", course, re.ASCII):
         raise ValueError(
@@ -85,9 +90,7 @@ def add_course(
     }
     # Of the services: whose sources are to be closed, for `python -m hub check`.
     repository = {"GRADERS_REPOSITORY": str(roles.parents[1])}
-    # nbgrader's own page in JupyterLab, opened at once.
-    opened = "/lab?formgrader=true"
-    link = {"GRADERS_FORMGRADER": f"/services/{formgrader}{opened}"}
+    pages = {"GRADERS_FORMGRADER": f"/services/{formgrader}", "GRADERS_ACCOUNT": account_of}
 
     def config_path(role: str) -> str:
         return os.pathsep.join(str(roles / name) for name in (role, "everybody"))
@@ -106,7 +109,8 @@ def add_course(
             "url": f"http://127.0.0.1:{ports[0]}",
             "command": [python, "-m", "jupyterhub.singleuser", *as_root],
             "environment": environment | home | {
-                "JUPYTERHUB_DEFAULT_URL": opened,
+                # nbgrader's own page in JupyterLab, opened at once.
+                "JUPYTERHUB_DEFAULT_URL": "/lab?formgrader=true",
                 "JUPYTERHUB_USER": account or "grader",
                 "JUPYTER_CONFIG_PATH": config_path("grader"),
             },
@@ -116,7 +120,7 @@ def add_course(
             "name": grading,
             "url": f"http://127.0.0.1:{ports[1]}",
             "command": [*service, "--identity", identity, *options],
-            "environment": environment | home | repository | link,
+            "environment": environment | home | repository | pages,
             **shared,
         },
     ])  # fmt: skip
@@ -128,10 +132,21 @@ def add_course(
     }
     access = [f"access:services!service={name}" for name in (formgrader, grading)]
     _extend(c.JupyterHub, "load_roles", [
-        {"name": f"formgrade-{course}", "groups": [f"formgrade-{course}"], "scopes": access}
+        {"name": f"formgrade-{course}", "groups": [f"formgrade-{course}"], "scopes": access},
+        {"name": f"nbgrader-{course}", "groups": [f"nbgrader-{course}"], "scopes": access[1:]},
     ])  # fmt: skip
     # An instructor's list of courses looks whether the formgrader answers.
     c.Spawner.server_token_scopes = [*TOKEN_SCOPES, access[0]]
+
+    def first_page(handler: "BaseHandler") -> str:
+        """Return the address of the course for who is in it, else nothing, for the hub's own."""
+        user = handler.current_user
+        groups = {group.name for group in user.groups} if user else set()
+        is_member = groups & {f"formgrade-{course}", f"nbgrader-{course}"}
+        return handler.services[grading].href if is_member else ""
+
+    if "default_url" not in c.JupyterHub:
+        c.JupyterHub.default_url = first_page
 
     def by_role(spawner: "Spawner") -> None:
         groups = {group.name for group in spawner.user.groups}

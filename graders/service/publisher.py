@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from nbgrader.api import MissingEntry
 
 from graders.course import Course
@@ -14,8 +13,9 @@ from graders.exchange import Exchange
 from graders.files import write_whole
 from graders.service.paths import copy_of, page_of
 from graders.service.points import by_exercise
-from graders.service.policy import FULL, NOTHING, POINTS, Policy
+from graders.service.policy import Policy
 from graders.service.queue import IS_NEWEST, Queue, QueuedSubmission, Stage
+from graders.service.rendering import pages
 
 # How long a due date is believed, in seconds, before the gradebook is asked again, and how often
 # pages that an instructor has written are looked for.
@@ -24,23 +24,8 @@ FRESH = 15.0
 MOST = 50
 # The first of each student, then the second of each, …
 IN_TURNS = "row_number() OVER (PARTITION BY student ORDER BY received, id), received, id"
-# Of levels of the policy; a stage's has its name.
-TEMPLATE_OF = {POINTS: "points", NOTHING: "received"}
-TEMPLATES = Environment(
-    loader=PackageLoader("graders.service"), autoescape=select_autoescape(), trim_blocks=True
-)
 
 log = logging.getLogger(__name__)
-
-
-def local_time(moment: float | None) -> str:
-    """Return a time as people read it, in the time zone of this machine."""
-    if moment is None:
-        return ""
-    return datetime.fromtimestamp(moment).astimezone().strftime("%d %b %Y, %H:%M:%S %Z")
-
-
-TEMPLATES.filters["local_time"] = local_time
 
 
 class Publisher:
@@ -108,26 +93,13 @@ class Publisher:
                     write_whole(kept, page.read_bytes())
                 self._queue.renew(found.id, rows)
 
-    def _pages(self, what: str, found: QueuedSubmission, names: set[str]) -> dict[str, bytes]:
-        """Return the page of each notebook for a level of the policy, or a stage."""
-        if what == FULL:
-            root = self._course.root
-            return {name: page_of(root, found.id, name).read_bytes() for name in names}
-        due, limit = self._due.get(found.assignment), self._policy.gradings_per_day
-        page = TEMPLATES.get_template(f"{TEMPLATE_OF.get(what, what)}.html")
-        rendered = page.render(submission=found, due=due, limit=limit).encode()
-        return dict.fromkeys(names, rendered) or {"": rendered}
-
     def _give(self, found: QueuedSubmission, what: str, shown: str, is_result: bool) -> int:
         """Give a page and note that; return how many that were, 0 if it cannot be given now."""
         self._alive()
-        root = self._course.root
-        folder = root / "release" / found.assignment
-        notebooks = folder.glob("*.ipynb") if found.assignment else ()
-        names = {path.stem for path in notebooks}
+        root, due = self._course.root, self._due.get(found.assignment)
         try:
-            pages = self._pages(what, found, names)
-            self._exchange.publish(found.name, copy_of(root, found.name), pages)
+            given = pages(root, found, what, due, self._policy.gradings_per_day)
+            self._exchange.publish(found.name, copy_of(root, found.name), given)
         except Exception as error:  # the others get theirs
             self._trouble = error
             return 0

@@ -28,6 +28,7 @@ add_course(
     students=students,
     roles=Path("/opt/course/hub/roles"),
     python=PYTHON,
+    account_of="jupyter-{username}",
 )
 # A domain for each user's server; see hub/README.md. It takes a DNS entry and a certificate for
 # *.HUB.EXAMPLE.ORG (`tljh-config set https.tls.key …` and `https.tls.cert …`).

@@ -79,7 +79,8 @@ class Person:
         return self.page.goto(self.hub.address + path).status
 
     def log_in(self, then: str = "/hub/spawn") -> None:
-        self.open(f"/hub/login?next={then}")
+        """Log in, on the way to an address, or with none at the hub's own."""
+        self.open(f"/hub/login?next={then}" if then else "/")
         self.page.fill("#username_input", self.name)
         self.page.fill("#password_input", self.hub.settings.passwords[self.name])
         self.page.click("#login_submit")

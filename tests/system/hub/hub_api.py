@@ -13,6 +13,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 NAME = "grading-course"
 PREFIX = f"/services/{NAME}/"
 SCOPE = f"access:services!service={NAME}"
+# By which the service knows its instructors; of students and strangers everybody else is one.
+GROUP = "formgrade-mathematics-of-deep-learning"
+NOBODY, STRANGER, PROGRAM = "nobody", "stranger", "program"
 # A request that is not answered within this is one that hangs.
 PATIENCE = 60
 
@@ -28,11 +31,13 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Who has the token: its name is the user's, up to a dash."""
         name = self.headers.get("Authorization", "").removeprefix("token ").partition("-")[0]
-        scopes = [SCOPE] if name == "instructor" else []
-        if name in ("instructor", "student"):
-            self._answer({"kind": "user", "name": name, "groups": [], "scopes": scopes})
-        else:
+        if name in ("", NOBODY):
             self._answer({}, 403)
+            return
+        kind = {"kind": "service"} if name == PROGRAM else {"kind": "user"}
+        groups = {} if name == PROGRAM else {"groups": [GROUP] if name == "instructor" else []}
+        scopes = [] if name == STRANGER else [SCOPE]
+        self._answer({**kind, "name": name, **groups, "scopes": scopes})
 
     def do_POST(self) -> None:
         """A token for a code, which is the same here."""

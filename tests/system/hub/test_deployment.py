@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
+from collections import namedtuple
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +13,7 @@ from jupyterhub.utils import subdomain_hook_idna
 from traitlets.config import Config
 
 from graders.exchange import computed_uid
-from graders.service.jupyterhub import TOKEN_SCOPES
+from graders.service.jupyterhub import TOKEN_SCOPES, add_course
 from hub.settings import REPOSITORY
 from hub.supervisor import COURSE
 
@@ -39,11 +41,49 @@ def test_the_configuration_of_a_server_closes_both_services(file, monkeypatch):
         assert services[name]["user"] == "grader"
         assert services[name]["url"].startswith("http://127.0.0.1:")
         assert services[name]["timeout"] > 100
-    (role,) = (role for role in c.load_roles if role["name"] == f"formgrade-{COURSE}")
+    roles = {role["name"]: role for role in c.load_roles}
+    role, students = roles.pop(f"formgrade-{COURSE}"), roles.pop(f"nbgrader-{COURSE}")
     assert c.load_groups[role["groups"][0]]["users"] == ["instructors-1", "instructors-2"]
-    # Whoever else may open a service is no student.
-    others = [other for other in c.load_roles if other is not role]
-    assert all(other.get("services") == ["prometheus"] for other in others)
+    # Students open the service that shows them where they stand, and not the formgrader.
+    assert students["scopes"] == [f"access:services!service=grading-{COURSE}"]
+    assert all(other.get("services") == ["prometheus"] for other in roles.values())
+    # TLJH has other names for accounts, by which submissions are known.
+    account = services[f"grading-{COURSE}"]["environment"]["GRADERS_ACCOUNT"]
+    assert account.format(username="ada") == ("jupyter-ada" if "tljh" in file else "ada")
+
+
+class Visitor:
+    """What JupyterHub hands to a function that chooses the first page."""
+
+    class service:
+        href = "//grading.hub.example.org/services/grading/"
+
+    services: ClassVar = {f"grading-{COURSE}": service}
+
+    def __init__(self, *groups: str | None):
+        Named = namedtuple("Named", "name")
+        user = namedtuple("User", "groups")([Named(group) for group in groups])
+        self.current_user = None if groups == (None,) else user
+
+
+def first_pages(c: Config) -> list[str]:
+    """Where an instructor, a student, somebody else, and who has not logged in begin."""
+    everybody = (f"formgrade-{COURSE}",), (f"nbgrader-{COURSE}",), ("others",), (None,)
+    return [c.JupyterHub.default_url(Visitor(*groups)) for groups in everybody]
+
+
+def test_whoever_is_in_the_course_begins_with_it(values, monkeypatch):
+    c = Config()
+    add = {"exchange": Path("/e"), "account": "a", "instructors": [], "students": []}
+    add_course(c, COURSE, folder=Path("/c"), roles=HUB / "roles", **add)
+    for name in ("FORMGRADER_TOKEN", "GRADING_TOKEN"):
+        monkeypatch.setenv(name, "t")
+    chart = run_config(values["hub"]["extraConfig"]["10-services"])["c"]
+    for found in (c, chart):
+        assert first_pages(found) == [Visitor.service.href, Visitor.service.href, "", ""]
+    c = Config({"JupyterHub": {"default_url": "/hub/home"}})
+    add_course(c, COURSE, folder=Path("/c"), roles=HUB / "roles", **add)
+    assert c.JupyterHub.default_url == "/hub/home"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
@@ -96,9 +136,11 @@ def test_the_hub_in_kubernetes_gives_each_student_the_number_that_grading_expect
         assert (HUB / "roles" / folder.name).is_dir() and folder.name == role
 
 
-def test_in_kubernetes_students_open_neither_service(values):
-    (role,) = values["hub"]["loadRoles"].values()
-    assert role["groups"] == [f"formgrade-{COURSE}"]
+def test_in_kubernetes_students_open_their_own_page_and_not_the_formgrader(values):
+    instructors, students = values["hub"]["loadRoles"].values()
+    assert instructors["groups"] == [f"formgrade-{COURSE}"]
+    assert students["groups"] == [f"nbgrader-{COURSE}"]
+    assert students["scopes"] == [f"access:services!service=grading-{COURSE}"]
     scopes = values["hub"]["config"]["Spawner"]["server_token_scopes"]
     assert scopes == [*TOKEN_SCOPES, f"access:services!service={COURSE}"]
 

@@ -10,9 +10,10 @@ from graders.service.grader import grade_all
 from graders.service.jupyterhub import add_course
 from graders.service.paths import QUEUE
 from graders.service.policy import Policy
-from graders.service.publisher import TEMPLATES, Publisher
+from graders.service.publisher import Publisher
 from graders.service.queue import Queue, Stage
 from graders.service.receiver import Receiver
+from graders.service.rendering import TEMPLATES
 from tests import odd_names
 from tests.grading_course import NAME, Class
 from tests.system.hub.exchanging import forged

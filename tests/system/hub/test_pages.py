@@ -133,12 +133,13 @@ def test_the_page_renews_itself_and_can_be_read_by_everybody(address, served, in
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_students_open_no_page(address):
+def test_students_open_no_page_of_instructors(address):
     student = Visitor(address)
     student.log_in("student-one")
-    for path in ("", "metrics", "report/small"):
+    for path in ("class", "metrics", "report/small", "request/1"):
         assert student.open(path)[0] == 403
     assert student.open("again", {"submission": "1"})[0] == 403
+    assert "Needing attention" not in student.open("")[1]
     token = {"Authorization": "token student-two"}
     assert Visitor(address).open("metrics", **token)[0] == 403
 
