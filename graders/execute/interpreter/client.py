@@ -31,6 +31,8 @@ Answer = TypeVar("Answer")
 MAX_OUTPUT = 10 * 2**20
 # What an output counts for beside its own bytes, lest empty ones be sent for ever.
 _FRAME = 100
+# More than libraries start on most machines, and less than memory has room for.
+MAX_THREADS = 64
 # Seconds in which a process that has closed its socket, and does not end yet, may begin to.
 _END = 0.5
 
@@ -94,8 +96,7 @@ class Interpreter:
 
     def crowded(self) -> bool:
         """Whether threads take so much of the room for them that the next call may fail."""
-        most = self._limits.processes // 2
-        return self._started is not None and self._started.threads() > most
+        return self._started is not None and self._started.threads() > MAX_THREADS
 
     def run(
         self,
