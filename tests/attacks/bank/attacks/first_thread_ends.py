@@ -25,7 +25,7 @@ NORMALIZE = (
 
     def normalize(x):
         threading.Thread(target=close).start()
-        ctypes.CDLL(None).syscall(60, 0)
+        ctypes.CDLL(None).pthread_exit(None)
 """
 )
 
