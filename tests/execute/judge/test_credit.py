@@ -102,6 +102,10 @@ def test_what_the_visible_part_of_a_passed_test_prints_is_shown(judged):
 def test_what_the_visible_part_prints_says_what_partial_credit_is_for(judged):
     measured = "error = 0\n" + hidden("error = f(3)\nprint('secret')") + "\nprint(f'{error} %')\n1"
     assert judged("def f(x):\n    return x", measured).message == "1 of 2 points: 3 %"
+    labelled = measured.replace("{error} %", "1 of 2 points: {error} %")
+    assert judged("def f(x):\n    return x", labelled).message == "1 of 2 points: 3 %"
+    beside = measured.replace("{error} %", "2 of 4 pieces: {error} %")
+    assert judged("def f(x):\n    return x", beside).message == "1 of 2 points: 2 of 4 pieces: 3 %"
     silent = judged("def f(x):\n    return x", "f(1)\n1")
     assert silent.message == "1 of 2 points for how far the result got"
 
