@@ -4,6 +4,7 @@ import argparse
 import importlib
 import logging
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,8 +13,14 @@ from graders.exchange import IDENTITIES
 from graders.extras import EXTRAS, advice
 from graders.names import fault_of_assignment
 from graders.service.child import Job
+from graders.service.paths import TEMPORARY
 from graders.service.policy import Policy
 from graders.service.service import Service
+
+# Bytes of a folder's name that leave room for a socket's: all of it may have 107.
+LONGEST = 74
+
+log = logging.getLogger("graders.service")
 
 
 def main() -> None:
@@ -44,9 +51,27 @@ def main() -> None:
             raise CourseError(f"there is no exchange at {root}")
         Policy(config=course.config)  # what is wrong in it is said at once
         service = Service(course.root, commands(course.root, Path(root), given))
+        use_own_folder(course.root)
     except (CourseError, OSError) as error:
         sys.exit(f"graders.service: {error}")
     service.run()
+
+
+def use_own_folder(course: Path) -> None:
+    """Let this process and what it starts keep temporary files where nobody else can.
+
+    What is left of a service that was killed is removed. Root's sandboxes change to accounts that
+    cannot enter the course's folder, so root stays where it is.
+    """
+    folder = course / TEMPORARY
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.getuid() == 0:
+        return
+    if len(os.fsencode(folder)) > LONGEST:
+        log.warning("temporary files stay in /tmp: the course's folder has a long name")
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = str(folder)
 
 
 def _check_installation() -> None:

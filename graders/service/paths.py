@@ -9,6 +9,8 @@ QUEUE = FOLDER / "queue.sqlite"
 LOCK = FOLDER / "lock"
 # Where a submission is made ready to be graded.
 PLACING = FOLDER / "placing"
+# What lasts as long as the service: /tmp is everybody's, and who fills it would stop the grading.
+TEMPORARY = Path(".graders/tmp")
 # In the exchange's folder of the course, where everybody sees when it was written last: as long as
 # submissions are received and graded.
 ALIVE = "alive"

@@ -41,11 +41,6 @@ class Child:
     def __init__(self, course: Path, job: Job, command: list[str]):
         self._job, self._file = job, file_of(course, job)
         self._command = [sys.executable, "-m", *command]
-        # Whoever may have the hub's token, it is not a process that touches what students made.
-        is_page = job is Job.PAGES
-        self._environment = {
-            k: v for k, v in os.environ.items() if is_page or not k.startswith("JUPYTERHUB_")
-        }
         self._process: subprocess.Popen | None = None
         self._pause, self._due, self._started = PAUSES[0], 0.0, 0.0
         self._ended, self._beat, self._heard = "", 0, 0.0
@@ -70,7 +65,12 @@ class Child:
     def _start(self) -> None:
         # The grader gives up what ends it again and again, so it hears how that was.
         command = [*self._command, *([f"--ended={self._ended}"] if self._ended else [])]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=self._environment)
+        # Whoever may have the hub's token, it is not a process that touches what students made.
+        is_page = self._job is Job.PAGES
+        environment = {
+            k: v for k, v in os.environ.items() if is_page or not k.startswith("JUPYTERHUB_")
+        }
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
         self._started = self._heard = time.monotonic()
         self._beat, self._ended = self._read_beat(), ""
 

@@ -1,24 +1,29 @@
 """One student's account does its worst to a running hub; another student is answered beside it."""
 
-import json
+import itertools
 import os
-import secrets
+import pwd
+import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
-from functools import partial
 
+import psutil
 import pytest
 
-from graders.exchange import MAX_FILES, SECRET, Exchange
-from graders.intake.limits import MAX_FILE
-from hub.settings import REPOSITORY
+from graders.exchange import Exchange
+from graders.service.paths import TEMPORARY
 from hub.supervisor import COURSE
 from tests.system.hub.accounts import needs_root, run_as
 from tests.system.hub.handing_in import Desk
+from tests.system.hub.hostile import ATTEMPTS, NAME, RELEASED, Hostile, with_cell
 from tests.system.hub.running import running_hub
+from tests.system.hub.served import running
 
+# None of them has more graded than a student may in a day.
+canaries = itertools.cycle(["daemon", "bin", "sys", "games", "man", "lp", "mail", "news"])
 pytestmark = [pytest.mark.exhaustive, needs_root]
-NAME = "lasso"
 # Seconds within which the other student is answered, on a machine that does other things, too.
 ANSWERED = 120
 
@@ -27,99 +32,6 @@ ANSWERED = 120
 def hub():
     with running_hub() as hub:
         yield hub
-
-
-class Hostile:
-    """What a student's account does in the exchange."""
-
-    def __init__(self, student, inbound):
-        self.student, self.inbound = student, inbound
-
-    def folder(self, mode=0o777, fill=lambda path: None, assignment=NAME):
-        name = f"{self.student}+{assignment}+2030-01-01 00:00:00.0 UTC+{secrets.token_urlsafe(9)}"
-        path = self.inbound / name
-        path.mkdir()
-        fill(path)
-        path.chmod(mode)
-        return path
-
-    def nothing(self):
-        """To compare with; the first submission waits until the engine has started."""
-
-    def many_complete(self):
-        for _ in range(1500):
-            self.folder()
-
-    def many_unfinished(self):
-        for _ in range(3000):
-            self.folder(0o755)
-
-    def come_and_go(self):
-        folders = [self.folder() for _ in range(20)]
-        for path in folders * 100:
-            try:
-                path.rename(other := path.with_name(path.name + "x"))
-                other.rename(path)
-            except OSError:
-                continue
-
-    def sparse_files(self):
-        for size in (MAX_FILE + 1, MAX_FILE // 2 + 1):
-            for _ in range(3):
-                self.folder(fill=lambda path, size=size: sparse(path, MAX_FILES - 2, size))
-
-    def sparse_secret(self):
-        for _ in range(3):
-            self.folder(fill=lambda path: sparse(path, 97, 10, secret=MAX_FILE // 2))
-
-    def deep_folders(self):
-        self.folder(fill=deep)
-
-    def odd_names(self):
-        for ending in (b"\xff\xfe", b"\n", b"\x1b[31m", "\u202e".encode()):
-            os.mkdir(os.fsencode(self.inbound) + b"/" + ending + secrets.token_hex(4).encode())
-
-    def sleeping(self):
-        for _ in range(2):
-            for assignment, content in SLEEPING.items():
-                fill = partial(write, name=f"{assignment}.ipynb", content=content)
-                self.folder(fill=fill, assignment=assignment)
-
-
-def write(path, name, content):
-    (path / name).write_text(content)
-
-
-def sleeps(path):
-    """Return a released notebook with a cell that sleeps before all others."""
-    notebook = json.loads(path.read_text())
-    cell = {"cell_type": "code", "id": "sleeps", "metadata": {}, "outputs": []}
-    cell |= {"execution_count": None, "source": "import time\ntime.sleep(600)"}
-    notebook["cells"].insert(0, cell)
-    return json.dumps(notebook)
-
-
-# Read before anybody acts as an account that cannot.
-SLEEPING = {path.stem: sleeps(path) for path in sorted((REPOSITORY / "release").glob("*/*.ipynb"))}
-
-
-def sparse(path, number, size, secret=0):
-    for index in range(number):
-        (path / f"{index}.ipynb").touch()
-        os.truncate(path / f"{index}.ipynb", size)
-    if secret:
-        (path / SECRET).touch()
-        os.truncate(path / SECRET, secret)
-
-
-def deep(path):
-    handle = os.open(path, os.O_RDONLY)
-    for _ in range(3000):
-        os.mkdir("d", dir_fd=handle)
-        inner = os.open("d", os.O_RDONLY, dir_fd=handle)
-        os.close(handle)
-        handle = inner
-    os.close(handle)
 
 
 def occupied(folder):
@@ -132,24 +44,81 @@ def occupied(folder):
     return found
 
 
-ATTEMPTS = [name for name in vars(Hostile) if not name.startswith("_") and name != "folder"]
-
-
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_another_student_is_answered_beside_it(hub, attempt):
+def is_answered(hub):
+    """Hand in as another student; return after how many seconds the answer is there."""
     settings = hub.settings
-    if not settings.accounts:
-        pytest.skip("all is one account's here")
-    exchange = Exchange(settings.exchange, COURSE)
-    kept = settings.course / ".graders"
-    run_as(settings.students[1], getattr(Hostile(settings.students[1], exchange.inbound), attempt))
-    content = (REPOSITORY / "release" / NAME / f"{NAME}.ipynb").read_bytes()
-    desk = Desk(exchange, NAME, True)
+    content = with_cell(RELEASED, f"# {time.time()}")  # no results are kept of this one
+    desk = Desk(Exchange(settings.exchange, COURSE), NAME, True)
     begun = time.monotonic()
-    name = desk.hand_in(settings.students[0], content)
+    name = desk.hand_in(next(canaries), content.encode())
     while not desk.page(name):
         assert time.monotonic() - begun < ANSWERED, hub.log
         time.sleep(0.1)
-    print(f"{attempt}: {time.monotonic() - begun:.1f} s")
-    assert occupied(kept) < 200 * 2**20
+    assert "Your submission is safe, but" not in desk.page(name)
+    return time.monotonic() - begun
+
+
+@pytest.fixture
+def isolated(hub):
+    if not hub.settings.accounts:
+        pytest.skip("all is one account's here")
+    return hub
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_another_student_is_answered_beside_it(isolated, attempt):
+    settings = isolated.settings
+    inbound = Exchange(settings.exchange, COURSE).inbound
+    run_as(settings.students[1], getattr(Hostile(settings.students[1], inbound), attempt))
+    print(f"{attempt}: {is_answered(isolated):.1f} s")
+    assert occupied(settings.home(settings.grader)) < 600 * 2**20
     assert (settings.hub / "jupyterhub.log").stat().st_size < 5 * 2**20
+
+
+def within(hub, account, source):
+    """Run a program as an account, where the hub's servers run, with what they see."""
+    (process,) = (
+        child
+        for child in psutil.Process(hub.process.pid).children(recursive=True)
+        if child.cmdline()[1:3] == ["-m", "jupyterhub"]
+    )
+    entry = pwd.getpwnam(account)
+    command = ["nsenter", "--target", str(process.pid), "--mount", "--pid"]
+    command += ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
+    return subprocess.run(
+        [*command, sys.executable, "-c", source], capture_output=True, text=True, timeout=300
+    )
+
+
+# All the files that there may be.
+FILLS = """
+import itertools, os
+os.chdir("/tmp")
+for number in itertools.count():
+    try:
+        os.close(os.open(str(number), os.O_WRONLY | os.O_CREAT))
+    except OSError as error:
+        print(error.strerror)
+        break
+"""
+EMPTIES = """
+import os
+for entry in list(os.scandir("/tmp")):
+    if entry.name.isdigit():
+        os.unlink(entry.path)
+"""
+
+
+def test_who_fills_the_temporary_folder_of_all_stops_nobody(isolated):
+    student = isolated.settings.students[1]
+    done = within(isolated, student, FILLS)
+    assert done.stdout == "No space left on device\n", done
+    # Also when the grader is started again meanwhile.
+    kept = list((isolated.settings.course / TEMPORARY).iterdir())
+    (grader,) = running(isolated.process.pid, "graders.service.grader")
+    os.kill(grader, signal.SIGKILL)
+    assert any(path.name.startswith("graders-") for path in kept)
+    try:
+        print(f"a full /tmp: {is_answered(isolated):.1f} s")
+    finally:
+        within(isolated, student, EMPTIES)

@@ -157,6 +157,24 @@ def test_points_alone_until_the_due_date_then_all_and_late_ones_lose_their_point
         assert submission.late_submission_penalty == submission.score == 6
 
 
+SLEEPS = "import time\ndef double(x):\n    time.sleep(60)"
+
+
+@pytest.mark.parametrize("other", ["c.Policy.first_try_seconds = 2\n"], indirect=True)
+def test_one_that_hangs_gives_way_and_is_graded_in_the_end(other):
+    other.start()
+    other.wait(other.grader)
+    slow = other.hand_in(ADA, other.course.filled(double=SLEEPS))
+    other.wait(lambda: other.row(slow) and other.row(slow).tried)
+    quick = [other.hand_in(student, other.course.filled()) for student in STUDENTS[1:7]]
+    for name in quick:
+        other.wait_for_page(name, "Passed")
+        assert other.row(name).tried == 0
+    other.wait_for_page(slow, "did not return within 8 s, most of which it slept")
+    assert (other.row(slow).gradings, other.row(slow).stage) == (1, Stage.GRADED)
+    assert points(other, ADA)["test_double"] == 0 and points(other, BEN)["test_double"] == 1
+
+
 def kept(course, queue, text, **options):
     """Have the next submission graded, without grading it."""
     found = queue.start_next(**options)
