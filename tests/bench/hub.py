@@ -1,4 +1,7 @@
-"""How long a student waits in the hub: from Submit until the feedback can be fetched."""
+"""How long a student waits in the hub: from Submit until the feedback can be fetched.
+
+One after the other, ten at once, and at a deadline; see `tests.bench.deadline`.
+"""
 
 import statistics
 import time
@@ -8,6 +11,7 @@ from graders.exchange import Exchange
 from graders.notebook.exercises import exercises_of, read_notebook
 from hub.settings import REPOSITORY
 from hub.supervisor import COURSE
+from tests.bench import deadline
 from tests.system.hub.handing_in import STUDENTS, Desk
 from tests.system.hub.running import running_hub
 
@@ -54,3 +58,4 @@ def run() -> None:
             f"  {what:20} median {statistics.median(waits):5.1f}   "
             f"least {min(waits):5.1f}   most {max(waits):5.1f}"
         )
+    deadline.run(notebook)

