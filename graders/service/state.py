@@ -86,7 +86,9 @@ class State:
         return [name for name in made if (self._outbound / name).is_dir()]
 
     async def book(self) -> ClassBook:
-        """Return what the gradebook says, without anybody waiting for it but who asks."""
+        """Return what the gradebook says; only who asks first waits until it is read again."""
+        if self._reading.locked() and self._read > 0:
+            return self._book
         async with self._reading:
             if time.monotonic() - self._read > FRESH:
                 self._book = await asyncio.to_thread(self._read_book)

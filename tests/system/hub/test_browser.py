@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from graders.cli.demo import MARK
 from graders.notebook.exercises import exercises_of, read_notebook
@@ -74,7 +74,6 @@ def test_a_student_hands_in_and_hears_at_once_what_to_correct(pictures):
         assert TAUGHT not in second and "least_squares\t3 of 3" in second
         assert [found.points for found in hub.queue.find()] == [5, 8]
         _finds_out_nothing(ben, ada)
-        _asks_for_another_look(ada, instructor, ben)
         _watches(instructor, hub)
 
 
@@ -88,9 +87,7 @@ def _sees_what_is_released(instructor: Person) -> None:
 
 def _hands_in(ada: Person) -> None:
     ada.log_in("")
-    card = _card(ada)
-    expect(card).to_contain_text("Nothing is handed in yet")
-    ada.picture("0-first-page")
+    card = ada.page.locator(f"section.card:has(h2:text-is('{NAME}'))")
     card.get_by_role("link", name="open JupyterLab").click()
     ada.wait_for_lab()
     ada.open_list()
@@ -106,41 +103,6 @@ def _hands_in(ada: Person) -> None:
     ada.page.keyboard.press("Escape")
     ada.submit(NAME)
     ada.fetch_feedback()
-
-
-def _card(student: Person) -> Locator:
-    """What the first page says of the assignment."""
-    return student.page.locator(f"section.card:has(h2:text-is('{NAME}'))")
-
-
-def _asks_for_another_look(ada: Person, instructor: Person, ben: Person) -> None:
-    grading = f"/services/grading-{COURSE}/"
-    ada.open(grading)
-    expect(_card(ada)).to_contain_text("8 of 32 points")
-    ada.picture("6-where-a-student-stands")
-    _card(ada).get_by_role("link", name="Ask for another look").click()
-    ada.page.select_option("#exercise", "least_squares")
-    ada.page.fill("#reason", "Is the transposed one not right, too?")
-    ada.page.get_by_role("button", name="Ask").click()
-    expect(_card(ada)).to_contain_text("not answered yet")
-    own = _card(ada).get_by_role("link", name="Read the feedback").get_attribute("href")
-    assert ada.open(grading + own) == 200 and ben.open(grading + own) == 404
-    instructor.open(grading)
-    instructor.page.get_by_role("link", name="Answer").click()
-    answering = instructor.page.url
-    instructor.page.get_by_role("link", name="the formgrader").click()
-    expect(instructor.page.locator("body")).to_contain_text("least_squares")
-    assert "/formgrader/submissions/" in instructor.page.url
-    instructor.picture("7-the-submission-in-the-formgrader")
-    instructor.page.goto(answering)
-    instructor.page.fill("#answer", "It is, for columns that are orthonormal.")
-    instructor.page.get_by_role("button", name="Answer").click()
-    instructor.page.get_by_role("link", name="The class").click()
-    row = instructor.page.locator(f"tr:has(th:text-is('{ben.name}'))")
-    expect(row.locator("td").first).to_contain_text("not yet")
-    instructor.picture("7-the-class")
-    ada.open(grading)
-    expect(_card(ada)).to_contain_text("for columns that are orthonormal")
 
 
 def _reads(ada: Person, number: int, picture: str) -> str:

@@ -174,6 +174,22 @@ def test_a_submission_on_its_way_has_its_place(course):
     assert "Your submission is safe" in emmy.open(f"feedback/{number}")[1]
 
 
+def test_an_extension_is_ones_own_and_what_cannot_be_read_is_said(course):
+    carl, instructor = course.visitor("carl"), course.visitor("instructor")
+    path = course.course.root / "extensions.csv"
+    path.write_text(f"student,assignment,hours\ncarl,{NAME},48\n")
+    page = course.wait(carl, "with your extension of 2 days")
+    assert "it was due" not in page and "cannot all be read" not in page
+    assert "extension" not in course.visitor("emmy").open("")[1]
+    assert "not yet, has more time" in course.wait(instructor, "has more time", "class")
+    path.write_text("nonsense\ncarl\n")
+    page = course.wait(carl, "cannot all be read")
+    assert "with your extension of 2 days" in page  # as far as is known
+    assert "extensions.csv" in course.wait(instructor, "extensions.csv")
+    path.unlink()
+    course.wait(carl, "it was due")
+
+
 def test_the_policy_hides_points_and_feedback(course):
     course.set_due(NOW + 24 * HOUR)
     try:
