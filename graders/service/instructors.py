@@ -128,7 +128,7 @@ class Answer(Handler):
             submission=next(iter(rows), None),
             points=next(iter(graded), None),
             is_newest=bool(self.state.queue.newest(rows)),
-            link=_link(await self.state.book(), found),
+            link=_link(await self.state.book(age=0.0), found),
             said=said,
             answer=answer,
             longest=LONGEST,

@@ -85,12 +85,15 @@ class State:
             return made
         return [name for name in made if (self._outbound / name).is_dir()]
 
-    async def book(self) -> ClassBook:
-        """Return what the gradebook says; only who asks first waits until it is read again."""
-        if self._reading.locked() and self._read > 0:
+    async def book(self, age: float = FRESH) -> ClassBook:
+        """Return what the gradebook says; it is read again if that is older than so many seconds.
+
+        Only who asks first waits for that, or who asks for what is newer than others do.
+        """
+        if self._reading.locked() and self._read > 0 and age >= FRESH:
             return self._book
         async with self._reading:
-            if time.monotonic() - self._read > FRESH:
+            if time.monotonic() - self._read > age:
                 self._book = await asyncio.to_thread(self._read_book)
                 self._read = time.monotonic()
             return self._book
