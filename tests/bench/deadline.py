@@ -14,8 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from graders.course import Course
 from graders.exchange import Exchange
+from graders.service.policy import Policy
 from graders.service.queue import Stage
+from graders.service.waiting import turns
 from hub.supervisor import COURSE
 from tests.system.hub.accounts import run_as
 from tests.system.hub.handing_in import STUDENTS, Desk
@@ -136,16 +139,9 @@ def _wait(handed: list[Handed], hub: Running, desk: Desk) -> None:
 
 def _estimate(hub: Running, name: str) -> float | None:
     """Return the seconds that the student's page says it will take, if it says any."""
-    try:
-        from graders.service.state import State
-
-        from graders.course import Course
-    except ImportError:
-        return None
-    if "state" not in vars(hub):
-        vars(hub)["state"] = State(Course(hub.settings.course), hub.settings.exchange)
+    policy = Policy(config=Course(hub.settings.course).config)
     (found,) = hub.queue.find("name = :name", name=name)
-    turn = vars(hub)["state"].turn(found)
+    turn = turns(hub.queue, policy.grading_seconds_per_hour).get(found.id)
     return turn.seconds if turn else None
 
 
