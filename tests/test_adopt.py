@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_notebook
 
-from graders import __main__ as commands
 from graders import adopt
+from graders.cli.commands import courses
 from graders.course import Course, CourseError
 from tests.habits.notebooks import HABITS
 from tests.small_course import test_cell
@@ -66,7 +66,7 @@ def test_with_the_lines_the_course_can_be_released_and_they_are_added_once(found
     with pytest.raises(CourseError, match="already"):
         adopt.write(root, adopt.lines_for([]))
     with pytest.raises(CourseError, match="a notebook in R"):
-        commands.release(None, root)
+        courses.release(None, root)
     course = Course(root)
     for name in NOTEBOOKS:  # the others' faults stop none of these
         assert (root / "release" / name / f"{name}.ipynb").is_file()

@@ -10,9 +10,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from sqlalchemy.exc import IntegrityError
 from typer import Exit
 
-from graders import __main__ as commands
 from graders.batch import submission as submissions
 from graders.batch.local import LocalWorkers
+from graders.cli.commands import grading
 from graders.course import Course, CourseError
 from graders.feedback.filters import NOTE
 from graders.feedback.preprocessors import FeedbackPage
@@ -233,10 +233,10 @@ def test_the_command_says_where_the_traceback_is(small, tmp_path, monkeypatch, c
     course = small.copy(tmp_path / "course")
     fails(monkeypatch, *STAGES["reading"])
     with pytest.raises(Exit):
-        commands.grade(NAME, ["s0", "s1"], 1, None, False, False, None, course.folder)
+        grading.grade(NAME, ["s0", "s1"], 1, None, False, False, None, course.folder)
     shown = capsys.readouterr().out
-    assert "s1: it could not be read: RecursionError" in shown and commands.LOG in shown
-    written = (course.folder / commands.LOG).read_text()
+    assert "s1: it could not be read: RecursionError" in shown and grading.LOG in shown
+    written = (course.folder / grading.LOG).read_text()
     assert "Traceback" in written and f"{NAME} of s1" in written
     assert points(course, "s0") == RIGHT
 
