@@ -38,10 +38,8 @@ def read(task: Callable) -> Future:
     return future
 
 
-MIXED = pytest.param((slow, ended, slow, ended), marks=pytest.mark.exhaustive)
-
-
-@pytest.mark.parametrize("order", [(ended, slow), MIXED])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("order", [(ended, slow), (slow, ended, slow, ended)])
 def test_who_takes_the_worker_down_again_and_again_is_given_up_alone(order):
     workers = Calls(2, imports=IMPORTS)
     started = []

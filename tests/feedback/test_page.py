@@ -78,7 +78,13 @@ def test_the_whole_page_has_one_limit():
     assert "more characters, left out" in left_out and len(left_out) < 1_100_000
 
 
-@pytest.mark.parametrize("assignment", assignments())
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        name if name == "lasso" else pytest.param(name, marks=pytest.mark.exhaustive)
+        for name in assignments()
+    ],
+)
 def test_a_notebook_is_coloured_as_by_nbconvert(assignment):
     plain = Highlight2HTML(pygments_lexer="ipython3")
     for number, cell in enumerate(instructor_notebook(assignment).cells):
