@@ -204,8 +204,12 @@ def too_large(course: Path, found: dict[str, dict]) -> list[str]:
         if len(item["message"]) > LONGEST_MESSAGE
     ]
     for part in ("autograded", "feedback"):
-        files = (course / part / ATTACKER).rglob("*")
-        size = sum(path.stat().st_size for path in files if path.is_file())
+        # Files beside the notebook are nbgrader's copies of what was handed in, which is bounded.
+        made = [
+            *(course / part / ATTACKER).rglob("*.ipynb"),
+            *(course / part / ATTACKER).rglob("*.html"),
+        ]
+        size = sum(path.stat().st_size for path in made if path.is_file())
         if size > LARGEST_FOLDER:
             large.append(f"{part}/{ATTACKER} holds {size / 1e6:.0f} MB")
     return large
