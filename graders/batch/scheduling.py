@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from graders.batch.task import Tasks
 from graders.execute.budget import GivesWay
@@ -39,6 +39,14 @@ class Failure:
 @dataclass(frozen=True)
 class GaveWay:
     """A submission took longer than its first try, and was not executed to its end."""
+
+
+class _Item(NamedTuple):
+    """A submission that was read, and which attempt at it this is."""
+
+    name: Any
+    task: Tasks
+    attempt: int = 1
 
 
 class Workers(Protocol):
@@ -103,16 +111,16 @@ def stream(
     """
     source = iter(tasks)
     reading: dict[Future, tuple[Name, float]] = {}
-    waiting: deque[tuple[Name, Tasks, int]] = deque()
-    running: dict[Future, tuple[Name, Tasks, int]] = {}
+    waiting: deque[_Item] = deque()
+    running: dict[Future, _Item] = {}
     # Of those that were lost together nobody knows whose fault it was: each is run alone.
-    suspects: deque[tuple[Name, Tasks, int]] = deque()
+    suspects: deque[_Item] = deque()
     alone = False
 
-    def hand_out(item: tuple[Name, Tasks, int]) -> None:
+    def hand_out(item: _Item) -> None:
         while True:
             try:
-                running[workers.submit(item[1])] = item
+                running[workers.submit(item.task)] = item
                 return
             except Exception as error:
                 if not workers.lost(error):
@@ -139,8 +147,8 @@ def stream(
                 hand_out(suspects.popleft())
         while waiting and not (alone or suspects):
             item = waiting.popleft()
-            if item[2] == 1:
-                started(item[0])
+            if item.attempt == 1:
+                started(item.name)
             hand_out(item)
 
     fill()
@@ -152,36 +160,36 @@ def stream(
             if future in reading:
                 name, _ = reading.pop(future)
                 if (task := future.result()) is not None:
-                    waiting.append((name, task, 1))
+                    waiting.append(_Item(name, task))
                     fill()
                 else:
                     fill()
                     yield name, None
             if future not in running:
                 continue
-            name, task, attempt = running.pop(future)
+            item = running.pop(future)
             error = future.exception() if not future.cancelled() else BrokenProcessPool("cancelled")
             if error is None:
                 fill()
-                yield name, future.result()
+                yield item.name, future.result()
             elif isinstance(error, SandboxUnavailable):
                 raise error
             elif isinstance(error, GivesWay):
                 fill()
-                yield name, GaveWay()
+                yield item.name, GaveWay()
             elif not (lost := workers.lost(error)) and not isinstance(error, SandboxFailed):
                 log.error("a submission could not be executed", exc_info=error)
-                yield name, Failure(f"{type(error).__name__}: {error}"[:300])
-            elif lost and running:
-                suspects += [(name, task, attempt), *running.values()]
-                running.clear()
-                workers.close()
+                yield item.name, Failure(f"{type(error).__name__}: {error}"[:300])
             else:
                 if lost:
                     workers.close()
-                if attempt < ATTEMPTS:
-                    (suspects if lost else waiting).append((name, task, attempt + 1))
+                if lost and running:
+                    suspects += [item, *running.values()]
+                    running.clear()
+                elif item.attempt < ATTEMPTS:
+                    again = item._replace(attempt=item.attempt + 1)
+                    (suspects if lost else waiting).append(again)
                 else:
                     reason = f"its worker ended {ATTEMPTS} times, at last with: {error}"
-                    yield name, Failure(reason)
+                    yield item.name, Failure(reason)
         fill()

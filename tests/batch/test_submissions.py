@@ -11,9 +11,9 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.apps import NbGraderAPI
 
-from graders import __main__ as commands
 from graders.batch.local import LocalWorkers
 from graders.batch.submissions import follow, grade
+from graders.cli.commands import grading
 from graders.cli.report import points_table
 from graders.course import Course, CourseError
 from graders.notebook.exercises import read_notebook
@@ -188,17 +188,17 @@ def test_a_worse_resubmission_is_noted_and_can_be_undone(course, capsys):
     if first.counts:  # handed in within one second
         first, second = second, first
     assert (first.points, second.points, second.counts) == (6.5, 0.0, True)
-    commands.earlier(NAME, "s0", course.folder)
+    grading.earlier(NAME, "s0", course.folder)
     assert "6.5" in capsys.readouterr().out
-    commands.restore(NAME, first.name, "s0", course.folder)
+    grading.restore(NAME, first.name, "s0", course.folder)
     assert course.gradebook()["s0"] == before and submitted.read_bytes() == handed_in
     page = (course.folder / "feedback" / "s0" / NAME / f"{NAME}.html").read_text()
     assert "6.5 of 7 points" in page
-    commands.restore(NAME, second.name, "s0", course.folder)
+    grading.restore(NAME, second.name, "s0", course.folder)
     assert course.gradebook()["s0"]["explain"] == (0.0, None, True)
     for name, moment in (("..", first.name), ("*", first.name), ("s0", "../s1"), ("s1", "x")):
         with pytest.raises(CourseError):
-            commands.restore(NAME, moment, name, course.folder)
+            grading.restore(NAME, moment, name, course.folder)
 
 
 def test_damaged_and_missing_submissions_stop_nobody(course):
