@@ -30,7 +30,10 @@ c.JupyterHub.bind_url = f"http://127.0.0.1:{settings.port}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{settings.ports['hub']}"
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.ports['proxy']}"
 # The proxy in Python, which needs no Node.js.
-c.ConfigurableHTTPProxy.command = [str(Path(sys.prefix, "bin", "configurable-http-proxy"))]
+# Milliseconds: Validate runs a whole notebook before it answers, and the default is 20 s.
+patience = "--proxy-timeout=600000"
+program = str(Path(sys.prefix, "bin", "configurable-http-proxy"))
+c.ConfigurableHTTPProxy.command = [program, patience]
 c.JupyterHub.authenticator_class = Passwords
 c.Authenticator.allowed_users = set(settings.people)
 c.JupyterHub.log_level = "INFO"

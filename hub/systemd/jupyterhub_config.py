@@ -16,7 +16,10 @@ c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 # A domain for each user's server, such as ada.HUB.EXAMPLE.ORG: a page in one is then a stranger to
 # the formgrader and to the hub. It takes a DNS entry and a certificate for *.HUB.EXAMPLE.ORG.
 c.JupyterHub.subdomain_host = "https://HUB.EXAMPLE.ORG"
-c.ConfigurableHTTPProxy.command = [str(Path(sys.prefix, "bin", "configurable-http-proxy"))]
+# Milliseconds: Validate runs a whole notebook before it answers, and the default is 20 s.
+patience = "--proxy-timeout=600000"
+program = str(Path(sys.prefix, "bin", "configurable-http-proxy"))
+c.ConfigurableHTTPProxy.command = [program, patience]
 c.JupyterHub.authenticator_class = "pam"
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.JupyterHub.cookie_secret_file = "/var/lib/jupyterhub/cookie_secret"
