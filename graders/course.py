@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
+from graders.execute.sandbox import Template, shared_template
 from graders.files import released_files
 from graders.intake.candidates import belongs, strays
 from graders.names import fault_of_assignment, fault_of_student, look_alikes, shown_name
@@ -173,6 +174,17 @@ class Course:
         """
         notebooks = map(read_notebook, self.notebooks("source", assignment))
         return imports_of(notebooks, released_files(self.folder("release", ".", assignment)))
+
+    def template(self, assignment: str) -> Template:
+        """Return what processes that grade an assignment are forked from, in this process.
+
+        Raises
+        ------
+        graders.execute.sandbox.SandboxUnavailable
+            If student code cannot be isolated on this machine.
+        """
+        allow_unsafe = self.execution.allow_unsafe
+        return shared_template(imports=self.imports(assignment), allow_unsafe=allow_unsafe)
 
     def outdated(self, assignment: str) -> list[str]:
         """Return the tests in ``source`` that are not those that were released, and so grade.

@@ -15,6 +15,12 @@ from graders.notebook.exercises import INSIDE, OUTSIDE, imports_of, read_noteboo
 from graders.notebook.results import State, results_of, run_info
 
 
+def course_of(step: NbGraderPreprocessor) -> CourseDirectory:
+    """Return the folders of the course that a step of nbgrader's works in, as its command has."""
+    converter = getattr(step.parent, "parent", None)
+    return getattr(converter, "coursedir", None) or CourseDirectory(config=step.config)
+
+
 class Execute(NbGraderPreprocessor):
     """Takes the place of nbgrader's ``Execute`` in ``Autograde.autograde_preprocessors``."""
 
@@ -64,7 +70,7 @@ class Execute(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Execute and grade the notebook."""
         info = resources["nbgrader"]
-        course = self._course()
+        course = course_of(self)
         released = Path(course.format_path(course.release_directory, ".", info["assignment"]))
         reference, settings = self._reference(course, info), self.settings_of(info["assignment"])
         imports = None if reference is None else imports_of([reference], released_files(released))
@@ -105,10 +111,6 @@ class Execute(NbGraderPreprocessor):
             allow_unsafe=self.allow_unsafe,
             tests=INSIDE if assignment in self.inside else self.tests,
         )
-
-    def _course(self) -> CourseDirectory:
-        converter = getattr(self.parent, "parent", None)
-        return getattr(converter, "coursedir", None) or CourseDirectory(config=self.config)
 
     def _reference(self, course: CourseDirectory, info: dict) -> NotebookNode | None:
         # Not from the gradebook: nbgrader clears the solutions before it saves the cells there.

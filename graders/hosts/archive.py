@@ -18,7 +18,6 @@ from pathlib import Path
 
 from graders import api
 from graders.course import Course, CourseError
-from graders.execute.sandbox import shared_template
 from graders.files import released_files, write_whole
 from graders.hosts.gradescope import ABOUT, ASSIGNMENT, DATA
 from graders.notebook.exercises import exercises_of, read_notebook
@@ -112,9 +111,7 @@ def _notes(course: Course, assignment: str) -> Iterator[str]:
 def _check_solution(course: Course, assignment: str, notebook: Path) -> None:
     """Grade the instructor's solution, which has to get all points."""
     settings = course.execution.settings_of(assignment)
-    template = shared_template(
-        imports=course.imports(assignment), allow_unsafe=settings.allow_unsafe
-    )
+    template = course.template(assignment)
     release = course.folder("release", ".", assignment)
     graded = api.grade(notebook, notebook, files=release, settings=settings, template=template)
     wrong = [

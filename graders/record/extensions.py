@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
+from graders.execute.preprocessor import course_of
 from graders.files import write_whole
-from graders.record.place import course_of
 
 FILE = "extensions.csv"
 COLUMNS = ["student", "assignment", "hours"]

@@ -12,13 +12,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_task
 from traitlets import Integer
 
+from graders.execute.preprocessor import course_of
 from graders.notebook.answers import is_students
 from graders.notebook.exercises import grade_id, grade_info, is_solution
 from graders.notebook.results import Result, results_of
 from graders.record.answers import Answer, Earlier, Given, Kept, answers_of
 from graders.record.earlier import MOST, EarlierSubmissions
 from graders.record.gradebook import notebook_id, points_of, rows, set_finished
-from graders.record.place import course_of
 
 
 class Record(NbGraderPreprocessor):

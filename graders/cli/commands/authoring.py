@@ -12,7 +12,6 @@ from graders.authoring.trial import Trial
 from graders.cli.options import Assignment, Root
 from graders.cli.terminal import console, say, titled_table
 from graders.course import Course
-from graders.execute.sandbox import shared_template
 from graders.notebook.exercises import read_notebook
 
 BANK = "solutions"
@@ -125,9 +124,7 @@ def _said(verdict: banks.Verdict) -> str:
 def _trial(course: Course, assignment: str) -> Trial:
     path = course.notebook(assignment)
     settings = course.execution.settings_of(assignment)
-    template = shared_template(
-        imports=course.imports(assignment), allow_unsafe=settings.allow_unsafe
-    )
+    template = course.template(assignment)
     return Trial(read_notebook(path), path.parent, settings, template)
 
 

@@ -10,7 +10,6 @@ from graders.cli.check import Format, print_results
 from graders.cli.options import Assignment, Root
 from graders.cli.terminal import console, say
 from graders.course import Course
-from graders.execute.sandbox import shared_template
 from graders.hosts import archive
 
 
@@ -30,9 +29,7 @@ def check(
     opened = Course(course)
     source = opened.notebook(assignment)
     settings = opened.execution.settings_of(assignment)
-    template = shared_template(
-        imports=opened.imports(assignment), allow_unsafe=settings.allow_unsafe
-    )
+    template = opened.template(assignment)
     graded = checking.grade(source, notebook, settings=settings, template=template)
     print_results(console, graded, assignment, Format.JSON if as_json else how)
     if graded.needs_attention:
