@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from graders.authoring.solutions import Candidate, Pack, packs
-from graders.authoring.trial import Trial
+from graders.authoring.trial import Trial, fails
 from graders.notebook.exercises import grade_id
 
 
@@ -77,7 +77,7 @@ def grade_pack(trial: Trial, pack: Pack) -> list[Verdict]:
         if exercise.name in pack:
             names = [name for name in map(grade_id, exercise.tests) if name in results]
             scored = {name for name in names if results[name].state.scored}
-            lost = frozenset(name for name in scored if results[name].short)
+            lost = frozenset(name for name in scored if fails(results[name]))
             unjudged = {
                 name: results[name].message or str(results[name].state)
                 for name in names

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from graders.authoring.mutation import Mutant, mutants
 from graders.authoring.solutions import BankError
-from graders.authoring.trial import Trial
+from graders.authoring.trial import Trial, fails
 from graders.execute.settings import Settings
 from graders.notebook.code import UNPARSABLE
 from graders.notebook.exercises import Exercise, grade_id
@@ -157,9 +157,9 @@ def _made(trial: Trial) -> dict[str, tuple[Exercise, Mutant]]:
 def _limits(trial: Trial, exercise: str) -> Settings:
     """Return the settings for mutants of a solution, which must pass: they may take as long."""
     results, seconds = trial.graded({}, {exercise})
-    wrong = [f"{name}: {r.message}" for name, r in results.items() if r.short or not r.state.scored]
+    wrong = [f"{name}: {r.message}" for name, r in results.items() if r.state != State.PASSED]
     if wrong:
-        raise BankError(f"the reference solution of {exercise} loses points in {wrong[0]}")
+        raise BankError(f"the reference solution of {exercise} does not pass {wrong[0]}")
     longest = math.ceil(PATIENCE + 5 * seconds)
     times = dataclasses.replace(trial.settings.times, cell=longest, call=longest)
     return dataclasses.replace(trial.settings, times=times)
@@ -171,7 +171,7 @@ def _outcome(
     results, _ = trial.graded({exercise.name: mutant.source}, {exercise.name}, settings)
     mine = {test: results[test] for test in map(grade_id, exercise.tests) if test in results}
     for test, result in mine.items():
-        if result.short and result.state.scored:
+        if fails(result):
             how = {State.TIMED_OUT: "time", State.KILLED: "memory"}.get(result.state, test)
             return Outcome(exercise.name, name, killed_by=how)
     unclear = [result for result in mine.values() if not result.state.scored]

@@ -11,8 +11,13 @@ from graders.execute.run import execute
 from graders.execute.sandbox import Template
 from graders.execute.settings import Settings
 from graders.notebook.exercises import Exercise, exercises_of, grade_id
-from graders.notebook.results import Result, results_of, run_info
+from graders.notebook.results import Result, State, results_of, run_info
 from graders.notebook.structure import check_made, note_structure
+
+
+def fails(result: Result) -> bool:
+    """Whether a test refuses an answer; it may be one that is worth no points."""
+    return result.state.scored and result.state != State.PASSED
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ EXPLAINED = f"'{MUTANT}' = 'Both give 0.'"
 def course(tmp_path):
     """Make a course with one exercise, whose test is given."""
 
-    def course(test):
+    def course(test, points=1.0):
         folder = tmp_path / "course"
         assert run("new-course", folder, cwd=tmp_path).returncode == 0
-        cells = [solution("positive", POSITIVE), test_cell("test_positive", test)]
+        cells = [solution("positive", POSITIVE), test_cell("test_positive", test, points)]
         (folder / "source" / "signs").mkdir()
         notebook = new_notebook(cells=cells)
         nbformat.write(notebook, folder / "source" / "signs" / "signs.ipynb")
@@ -65,11 +65,16 @@ def test_with_a_good_test_and_a_reason_all_is_well(course):
     assert done.returncode == 1 and "no longer made:\n  positive: gone" in done.stdout
 
 
+def test_a_test_without_points_notices_mistakes_too(course):
+    done = run("mutants", "signs", cwd=course(GOOD, points=0.0))
+    assert done.stdout.count("SURVIVES") == 1 and done.stdout.count("killed  ") > 2
+
+
 @pytest.mark.parametrize(
     ("test", "arguments", "expected"),
     [
         (WEAK, ["--exercise", "negative"], "no test grades an exercise 'negative'; there are: pos"),
-        ("assert positive(2) == 3", [], "the reference solution of positive loses points in test"),
+        ("assert positive(2) == 3", [], "the reference solution of positive does not pass test"),
     ],
 )
 def test_what_cannot_be_tried_is_said(course, test, arguments, expected):
