@@ -52,6 +52,10 @@ class SubmissionRefused(Exception):
     """A submission does not count; the message tells the student why, as a sentence."""
 
 
+class SubmissionGone(Exception):
+    """A submission was removed or renamed by its maker while it was looked at."""
+
+
 @dataclass
 class Receipt:
     """What was received out of the exchange; student and assignment are empty where unknown.
@@ -147,8 +151,15 @@ class Exchange:
         return (self.folder / "outbound" / assignment).is_dir()
 
     def is_complete(self, name: str) -> bool:
-        """Whether a submission is written to its end, or will not be any more."""
-        return _is_complete(os.lstat(self.inbound / name))
+        """Whether a submission is written to its end, or will not be any more.
+
+        Raises
+        ------
+        SubmissionGone
+            If it is not there any more.
+        """
+        with _gone():
+            return _is_complete(os.lstat(self.inbound / name))
 
     def receive(self, name: str, target: Path, receipt: Receipt) -> None:
         """Copy a submission out of `inbound`.
@@ -160,11 +171,14 @@ class Exchange:
         ------
         SubmissionRefused
             If it does not count.
+        SubmissionGone
+            If it is not there any more.
         OSError
             If the copy cannot be written.
         """
         try:
-            info = os.lstat(self.inbound / name)
+            with _gone():
+                info = os.lstat(self.inbound / name)
         except PermissionError:  # its maker has mounted something there
             raise SubmissionRefused("It cannot be opened.") from None
         receipt.received, receipt.student = info.st_ctime, _account(info.st_uid)
@@ -180,7 +194,8 @@ class Exchange:
         if fault := fault_of_student(student):
             raise SubmissionRefused(f"The name under which it was handed in {fault}.")
         try:
-            handle = os.open(self.inbound / name, _FOLDER)
+            with _gone():
+                handle = os.open(self.inbound / name, _FOLDER)
         except OSError:
             raise SubmissionRefused("The submission is incomplete: it cannot be opened.") from None
         with _closing(handle):
@@ -256,6 +271,15 @@ def _account(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"account {uid}"
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    # Not looked up afterwards: by then it may be back, and it would be a fault of the exchange.
+    try:
+        yield
+    except FileNotFoundError:
+        raise SubmissionGone("It was removed while it was looked at.") from None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets import Enum
 
-from graders.exchange import IDENTITIES, Exchange, Receipt, SubmissionRefused
+from graders.exchange import IDENTITIES, Exchange, Receipt, SubmissionGone, SubmissionRefused
 from graders.files import replace_folder
 from graders.record.earlier import EarlierSubmissions
 from graders.service.paths import LOCK
@@ -48,11 +48,9 @@ class Collect(ExchangeCollect):
             except SubmissionRefused as error:
                 self.log.warning("A submission of %s is refused: %s", receipt.student, error)
                 continue
-            except OSError as error:
-                if os.path.lexists(exchange.inbound / name):
-                    raise
-                self.log.warning("A submission has just gone: %s", error.strerror)
-                continue  # its maker has removed it, and the others are collected
+            except SubmissionGone as error:
+                self.log.warning("A submission is left out: %s", error)
+                continue
             before = newest.get(receipt.student)
             if receipt.assignment != self.coursedir.assignment_id or (
                 before and before.received > receipt.received

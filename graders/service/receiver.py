@@ -1,13 +1,12 @@
 """Takes what students hand in out of the exchange and puts it into the queue."""
 
 import logging
-import os
 import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from graders.exchange import Exchange, Receipt, SubmissionRefused, forget
+from graders.exchange import Exchange, Receipt, SubmissionGone, SubmissionRefused, forget
 from graders.files import replace_folder
 from graders.service.paths import copy_of, pages_of
 from graders.service.policy import DAY, Policy
@@ -60,9 +59,10 @@ class Receiver:
                     self._take(owner, name)
                     taken += 1
                     break
+                except SubmissionGone:
+                    continue
                 except Exception as error:  # one that makes trouble does not stop the others
-                    if os.path.lexists(self._exchange.inbound / name):
-                        trouble = error
+                    trouble = error
         if trouble is not None:
             raise trouble
         return taken
@@ -84,6 +84,9 @@ class Receiver:
                 forget(partial)
         except SubmissionRefused as error:
             refused = self._shares.note(owner, partial) or str(error)
+        except SubmissionGone:
+            partial.rmdir()
+            raise
         replace_folder(partial, target)  # which is there if this was interrupted before
         not_before = None
         if not refused:

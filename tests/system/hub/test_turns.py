@@ -138,6 +138,26 @@ def test_folders_that_come_and_go_are_no_trouble(place):
 
 
 @needs_root
+def test_one_that_is_gone_when_it_is_looked_at_and_then_back_is_no_fault(place, monkeypatch):
+    bad, canary = place.hand_in(ADA), place.hand_in(BEN)
+    path, receive = place.exchange.inbound / bad, place.exchange.receive
+
+    def hides(name, target, receipt):
+        hidden = name == bad and path.rename(f"{path}x")
+        try:
+            receive(name, target, receipt)
+        finally:
+            if hidden:
+                hidden.rename(path)
+
+    monkeypatch.setattr(place.exchange, "receive", hides)
+    assert place.receiver.receive() == 1 and place.queue.names() == {canary}
+    assert not [*place.course.root.rglob("*.part")]
+    monkeypatch.undo()
+    assert place.receiver.receive() == 1 and place.queue.names() == {bad, canary}
+
+
+@needs_root
 @pytest.mark.parametrize("place", [{"folders_per_day": 3}], indirect=True)
 def test_who_hands_in_too_often_is_told_and_then_waits(place, monkeypatch):
     for _ in range(3 + ANSWERED + 5):
