@@ -177,7 +177,7 @@ def test_a_submission_is_waited_for_until_it_is_complete(exchange, monkeypatch):
     with pytest.raises(SubmissionRefused, match="incomplete"):
         take(exchange, name)
     now = time.time()
-    monkeypatch.setattr("graders.exchange.time.time", lambda: now + COMPLETION_TIMEOUT + 1)
+    monkeypatch.setattr("graders.exchange.folder.time.time", lambda: now + COMPLETION_TIMEOUT + 1)
     assert exchange.is_complete(name)
 
 

@@ -4,7 +4,7 @@ import pytest
 from traitlets.config import Config
 
 from graders.course import Course
-from graders.exchange import Exchange, Receipt, SubmissionRefused
+from graders.exchange import Exchange, Receipt, SubmissionGone
 from graders.names import fault_of_student, shown_name
 from graders.service.grader import grade_all
 from graders.service.jupyterhub import add_course
@@ -111,7 +111,7 @@ def test_an_assignment_in_the_exchange_is_no_path_and_no_pattern(desk, tmp_path,
         (row,) = desk.queue.find()
         assert row.stage == Stage.REFUSED and row.reason.isprintable()
         return
-    with pytest.raises((SubmissionRefused, OSError)):
+    with pytest.raises(SubmissionGone):
         desk.exchange.receive(folder, tmp_path, receipt)
 
 
