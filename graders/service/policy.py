@@ -17,7 +17,8 @@ class Policy(Configurable):
         FULL,
         help="""What comes back before an assignment's due date: the whole feedback page ("full"),
         the points of each exercise ("points"), or only that it was received ("nothing"). After the
-        due date everybody gets the whole page. An assignment without a due date is never due.""",
+        due date everybody gets the whole page, who was given more time after that. An assignment
+        without a due date is never due.""",
     ).tag(config=True)
     gradings_per_day = Integer(
         10,

@@ -2,18 +2,19 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nbgrader.api import MissingEntry
 
 from graders.course import Course
 from graders.exchange import Exchange
 from graders.files import write_whole
+from graders.record.extensions import Extensions
 from graders.service.paths import copy_of, page_of
 from graders.service.points import by_exercise
-from graders.service.policy import Policy
+from graders.service.policy import FULL, Policy
 from graders.service.queue import IS_NEWEST, Queue, QueuedSubmission, Stage
 from graders.service.rendering import pages
 
@@ -42,6 +43,7 @@ class Publisher:
         self._course, self._exchange = course, exchange
         self._queue, self._policy, self._alive = queue, policy, alive
         self._due: dict[str, datetime | None] = {}
+        self._extensions: Extensions | None = None
         self._asked = self._looked = 0.0
         self._trouble: Exception | None = None
 
@@ -63,15 +65,24 @@ class Publisher:
             if given >= MOST:
                 break
         for name in {path.parent.name for path in self._course.root.glob("release/*/*.ipynb")}:
-            level = self._policy.level(self._due_date(name), time.time())
-            query = "stage = 'graded' AND assignment = :name AND shown != :level || ' ' || gradings"
-            for found in self._queue.find(query, order=IN_TURNS, name=name, level=level):
+            for found, level in self._to_show(name):
                 given += self._give(found, level, f"{level} {found.gradings}", True)
                 if given >= 2 * MOST:
                     break
         if self._trouble is not None:
             raise self._trouble
         return given
+
+    def _to_show(self, assignment: str) -> Iterator[tuple[QueuedSubmission, str]]:
+        """Yield what is graded and not yet shown as far as it may be, with how far that is."""
+        query = "stage = 'graded' AND assignment = :name AND shown != :level || ' ' || gradings"
+        now, extended = time.time(), {s for s, name in self._granted() if name == assignment}
+        own = {s: self._policy.level(self._due_date(assignment, s), now) for s in extended}
+        general = self._policy.level(self._due_date(assignment), now)
+        for level in sorted({general, *own.values()}):
+            for found in self._queue.find(query, order=IN_TURNS, name=assignment, level=level):
+                if own.get(found.student, general) == level:
+                    yield found, level
 
     def _take_new_pages(self) -> None:
         """Take over pages that were written since grading, as `nbgrader generate_feedback` does.
@@ -96,8 +107,9 @@ class Publisher:
     def _give(self, found: QueuedSubmission, what: str, shown: str, is_result: bool) -> int:
         """Give a page and note that; return how many that were, 0 if it cannot be given now."""
         self._alive()
-        root, due = self._course.root, self._due.get(found.assignment)
+        root = self._course.root
         try:
+            due = self._due_date(found.assignment, found.student)
             given = pages(root, found, what, due, self._policy.gradings_per_day)
             self._exchange.publish(found.name, copy_of(root, found.name), given)
         except Exception as error:  # the others get theirs
@@ -106,12 +118,26 @@ class Publisher:
         self._queue.set_shown(found.id, shown, is_result)
         return 1
 
-    def _due_date(self, assignment: str) -> datetime | None:
+    def _due_date(self, assignment: str, student: str = "") -> datetime | None:
+        """Return until when there is time, with what was granted to a student."""
+        if assignment not in self._due or time.monotonic() - self._asked > FRESH:
+            self._refresh(assignment)
+        due = self._due[assignment]
+        return due and due + self._granted().get((student, assignment), timedelta())
+
+    def _granted(self) -> Extensions:
+        """Return who has more time, where that changes what is shown."""
+        if self._policy.feedback_until_due == FULL:
+            return {}
+        if self._extensions is None:
+            self._extensions = self._course.extensions()
+        return self._extensions
+
+    def _refresh(self, assignment: str) -> None:
         if time.monotonic() - self._asked > FRESH:
             self._due.clear()
+            self._extensions = None
             self._asked = time.monotonic()
-        if assignment not in self._due:
-            self._due[assignment] = None
-            with self._course.gradebook() as gradebook, suppress(MissingEntry):
-                self._due[assignment] = gradebook.find_assignment(assignment).duedate
-        return self._due[assignment]
+        self._due[assignment] = None
+        with self._course.gradebook() as gradebook, suppress(MissingEntry):
+            self._due[assignment] = gradebook.find_assignment(assignment).duedate

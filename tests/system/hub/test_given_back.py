@@ -1,12 +1,15 @@
 """What an instructor graded by hand comes back to the student, on every level of the policy."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from nbgrader.apps import NbGraderAPI
 
 from graders.batch.outcome import Outcome
-from graders.course import Course
+from graders.course import Course, CourseError
 from graders.exchange import Exchange, Receipt
 from graders.notebook.results import State
+from graders.record import extensions
 from graders.service.grader import note
 from graders.service.paths import QUEUE, page_of
 from graders.service.policy import Policy
@@ -47,4 +50,33 @@ def test_what_a_person_graded_is_given_back_when_the_page_is_written_again(tmp_p
     assert given_back() == ""
     (row,) = queue.find()
     assert row.exercises[-1] == ["explain", 0.5, 1.0, "graded by hand"]
+    queue.close()
+
+
+def test_who_has_more_time_sees_the_whole_page_after_it(tmp_path):
+    """Who hands in later must not have read what the hidden tests say about earlier work."""
+    made = Recording(tmp_path / "course")
+    course = Course(made.folder)
+    exchange = Exchange(tmp_path, "exchange", "claimed")
+    exchange.prepare()
+    queue = Queue(course.root / QUEUE)
+    with course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate=datetime.now(UTC) - timedelta(hours=1))
+    extensions.write(course.root, {("ada", NAME): timedelta(days=1)})
+    for student in ("ada", "ben"):
+        (exchange.inbound / student).mkdir()
+        made.record(student, made.filled())
+        queue.add(student, Receipt(student, NAME, 1000.0))
+        note(course, queue, queue.start_next(), Outcome(student, STATES, assignment=NAME))
+
+    def shown() -> dict[str, str]:
+        Publisher(course, exchange, queue, Policy(feedback_until_due="points")).give_all()
+        return {row.student: row.shown.split()[0] for row in queue.find()}
+
+    assert shown() == {"ada": "points", "ben": "full"}
+    (course.root / extensions.FILE).write_text("student,assignment,hours\nada\n")
+    with pytest.raises(CourseError, match="line 2"):
+        shown()
+    extensions.write(course.root, {("ada", NAME): timedelta(minutes=30)})
+    assert shown() == {"ada": "full", "ben": "full"}
     queue.close()
