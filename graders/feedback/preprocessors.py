@@ -1,6 +1,7 @@
 """Prepares the page for the student: of every test its visible part, result and message."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -8,12 +9,14 @@ from nbgrader.api import Comment, Gradebook, MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import List
 
+from graders.execute.preprocessor import course_of
 from graders.feedback.summary import item_of, kind_of, summary
 from graders.notebook.exercises import grade_id, grade_info, is_test
 from graders.notebook.hidden import split_hidden
 from graders.notebook.outputs import safe_outputs
 from graders.notebook.results import Result, result_of
 from graders.record.gradebook import Item, items, notebook_id, rows
+from graders.record.gradings import Gradings, points
 
 HIDDEN_NOTE = "# Hidden tests ran here."
 
@@ -63,6 +66,9 @@ class Grades(GetGrades):
         self._comments = {name: comment for comment, name in comments}
         nb, resources = super().preprocess(nb, resources)
         info["score"] = max(0.0, info["score"])  # as nbgrader exports it
+        # What a person gave in the formgrader is told by the page, and noted with it.
+        history = Gradings(Path(course_of(self).root), info["student"], info["assignment"])
+        history.note_given(info["notebook"], points(nb, self._items))
         info["waiting"] = sum(one.max_score for one in self._items.values() if not one.graded)
         return nb, resources
 

@@ -18,7 +18,8 @@ from graders.notebook.exercises import grade_id, grade_info, is_solution
 from graders.notebook.results import Result, results_of
 from graders.record.answers import Answer, Earlier, Given, Kept, answers_of
 from graders.record.earlier import MOST, EarlierSubmissions
-from graders.record.gradebook import notebook_id, points_of, rows, set_finished
+from graders.record.gradebook import items, notebook_id, points_of, rows, set_finished
+from graders.record.gradings import Gradings, points, version_of
 
 
 class Record(NbGraderPreprocessor):
@@ -30,7 +31,8 @@ class Record(NbGraderPreprocessor):
     What a person gave stays as long as the answer that it was given for, whatever else changed.
     Beside a changed answer it does not count: a person is asked again, and a note in the graded
     notebook says what was given for which answer. It comes back with that answer. All of it is
-    one transaction. What is recorded is kept in ``earlier/``, with its points.
+    one transaction. What is recorded is kept in ``earlier/``, with its points, and each grading is
+    noted there.
     """
 
     earlier_submissions = Integer(
@@ -49,6 +51,9 @@ class Record(NbGraderPreprocessor):
             )
             past = self._past(info)
             past.note(points_of(gradebook, info["assignment"], info["student"]))
+            root = Path(course_of(self).root)
+            history = Gradings(root, info["student"], info["assignment"])
+            history.note_given(info["notebook"], points(nb, items(gradebook, submission)))
             set_finished(gradebook.db, submission, None)
             graded = _Graded(
                 {name: grade for grade, name in rows(gradebook, Grade, submission)},
@@ -72,10 +77,17 @@ class Record(NbGraderPreprocessor):
                         _comment(graded.comments[name], cells[name])
                 if earlier is not None and not any(graded.given(answer).values()):
                     notes[answer.exercise] = _note(answer, earlier, graded.grades)
-            if (present := past.keep(self._submitted(info))) is not None:
+            handed_in = self._folder("submitted", info["student"], info["assignment"])
+            if (present := past.keep(handed_in)) is not None:
                 past.count(present)
             gradebook.db.commit()
             past.note(points_of(gradebook, info["assignment"], info["student"]))
+            history.note(
+                info["notebook"],
+                present.name if present else whole[:16],
+                points(nb, items(gradebook, submission)),
+                version_of(nb, self._folder("release", ".", info["assignment"])),
+            )
         return _with_notes(nb, notes), resources
 
     def _past(self, info: dict) -> EarlierSubmissions:
@@ -83,10 +95,9 @@ class Record(NbGraderPreprocessor):
         most = self.earlier_submissions
         return EarlierSubmissions(root, info["student"], info["assignment"], most)
 
-    def _submitted(self, info: dict) -> Path:
+    def _folder(self, step: str, student: str, assignment: str) -> Path:
         course = course_of(self)
-        student, assignment = info["student"], info["assignment"]
-        return Path(course.format_path(course.submitted_directory, student, assignment))
+        return Path(course.format_path(getattr(course, f"{step}_directory"), student, assignment))
 
 
 class _Graded:

@@ -89,12 +89,18 @@ class Incoming(Iterator[tuple[str, str]]):
         return max(self._at_first, TYPICAL * typical)
 
     def _place(self, found: QueuedSubmission) -> None:
-        """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``."""
+        """Put a copy of the submission into ``submitted/STUDENT/ASSIGNMENT``.
+
+        Of one that was graded before what lies there is graded again: it may be an earlier one that
+        an instructor made count.
+        """
+        target = self._course.folder("submitted", found.student, found.assignment)
+        if found.gradings and target.is_dir():
+            return
         partial = self._course.root / PLACING
         shutil.rmtree(partial, ignore_errors=True)
         copy = copy_of(self._course.root, found.name)
         shutil.copytree(copy, partial, copy_function=copy_file)
-        target = self._course.folder("submitted", found.student, found.assignment)
         if target.is_dir():
             EarlierSubmissions(self._course.root, found.student, found.assignment).keep(target)
         replace_folder(partial, target)

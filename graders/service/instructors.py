@@ -1,5 +1,6 @@
 """The pages for instructors: queue, class, requests, reports; and figures for Prometheus."""
 
+import asyncio
 import logging
 import os
 import statistics
@@ -10,6 +11,8 @@ import prometheus_client
 from jupyterhub.utils import subdomain_hook_idna
 from tornado.web import HTTPError, authenticated
 
+from graders.course import CourseError
+from graders.service.correction import NEWEST, Correction, correction
 from graders.service.grid import formgrader_link, grid
 from graders.service.handlers import Handler, number
 from graders.service.metrics import QueueCollector
@@ -161,6 +164,48 @@ class Again(Handler):
                 "while it waits or is being graded."
             )  # fmt: skip
         self.redirect("./")
+
+
+class Everybody(Handler):
+    """Has everybody's submission to an assignment graded again, and says whom that concerns."""
+
+    @authenticated
+    async def get(self, assignment: str) -> None:
+        said, found = "", None
+        try:
+            found = await self._correction(assignment)
+        except CourseError as error:
+            said = str(error)
+        self.page(
+            "everybody.html",
+            assignment=assignment,
+            correction=found,
+            said=said,
+            renewal=RENEWAL if found and found.moving else CLASS_RENEWAL,
+            **self.form(),
+        )
+
+    @authenticated
+    async def post(self, assignment: str) -> None:
+        which = self.get_body_argument("which")
+        if which not in ("touched", "all"):
+            raise HTTPError(400)
+        try:
+            found = await self._correction(assignment)
+        except CourseError as error:
+            raise HTTPError(409, reason="The assignment cannot be graded.") from error
+        touched = [one.number for one in found.touched]
+        self.state.queue.all_again(found.numbers if which == "all" else touched)
+        self.redirect(self.request.path)
+
+    async def _correction(self, assignment: str) -> Correction:
+        state = self.state
+        if assignment not in state.assignments():
+            raise HTTPError(404, reason="There is no such assignment.")
+        rows = state.queue.find(NEWEST, assignment=assignment)
+        recorded = (await state.book()).overview.recorded
+        students = {student for student, name in recorded if name == assignment}
+        return await asyncio.to_thread(correction, state.course, assignment, rows, students)
 
 
 class Metrics(Handler):

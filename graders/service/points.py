@@ -4,6 +4,7 @@ from graders.course import Course
 from graders.notebook.exercises import exercises_of, grade_id, read_notebook
 from graders.notebook.results import State
 from graders.record.gradebook import items, notebook_id
+from graders.record.gradings import points_of_exercise
 
 BY_HAND = "graded by hand"
 
@@ -32,7 +33,7 @@ def by_exercise(course: Course, assignment: str, student: str, states: dict[str,
         for exercise in exercises_of(read_notebook(released)):
             names = [grade_id(cell) for cell in exercise.graded]
             graded = [found[name] for name in names if name in found]
-            points = sum(item.score for item in graded) if all(i.graded for i in graded) else None
+            points = points_of_exercise(exercise, found)
             said = [states.get(of + name) or states.get(of + exercise.name, "") for name in names]
             if any(item.manual is not None for item in graded):
                 said = [one for one in said if one != State.BY_HAND] + [BY_HAND]

@@ -111,9 +111,10 @@ _IS_READY = f"""(
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
     WHERE other.student = submissions.student AND other.stage = 'grading')"""
-# First those that did not give way yet. Of them first those of students who had less than so many
-# seconds (`:share`) of grading within an hour, then those who had less than twice as many, …
-_BY_SHARE = """tried > 0, CASE WHEN :share THEN CAST((
+# First those that did not give way yet, and are not graded again with everybody's. Of them first
+# those of students who had less than so many seconds (`:share`) of grading within an hour, then
+# those who had less than twice as many, …
+_BY_SHARE = """tried > 0, gradings > 0 AND NOT force, CASE WHEN :share THEN CAST((
     SELECT coalesce(sum(max(coalesce(finished, started) - started, 0) + tried), 0)
     FROM submissions AS other
     WHERE other.student = submissions.student AND coalesce(finished, started) > :now - 3600
@@ -353,6 +354,17 @@ class Queue:
                 attempts = 0, not_before = iif(stage = 'held', :now, not_before)
                 WHERE id = :id AND stage IN ('graded', 'failed', 'held') AND {IS_NEWEST}"""
             return db.execute(query, {"now": time.time(), "id": id}).rowcount == 1
+
+    def all_again(self, ids: list[int]) -> int:
+        """Have submissions graded again where tests were corrected; return how many that are.
+
+        Only newest ones, as in `again`; but they come after all that were not graded yet, and what
+        the correction does not touch is not executed again.
+        """
+        query = f"""UPDATE submissions SET stage = 'waiting', force = 0, attempts = 0
+            WHERE id = :id AND stage IN ('graded', 'failed') AND {IS_NEWEST}"""
+        with self._transaction() as db:
+            return sum(db.execute(query, {"id": id}).rowcount for id in ids)
 
     def set_shown(self, id: int, shown: str, is_result: bool) -> None:
         """Note what a student was given."""

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from graders.record.gradings import Grading, Gradings
 from graders.service.policy import DAY, FULL, POINTS
 from graders.service.queue import QueuedSubmission, Stage
 from graders.service.regrade import Request
@@ -14,6 +15,8 @@ from graders.service.waiting import Turn
 # How many of a student's submissions to an assignment are listed, and how many refused ones.
 ATTEMPTS = 30
 REFUSED = 3
+# How many changes of points are told.
+CHANGES = 3
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class AssignmentStanding:
     requests : list of Request
     questions : list of str
         Exercises of the newest that the student may ask to have looked at again.
+    changes : list of Grading
+        Those that changed the points of the submission that counts, the newest first.
     """
 
     name: str
@@ -90,6 +95,7 @@ class AssignmentStanding:
     next: float | None
     requests: list[Request]
     questions: list[str]
+    changes: list[Grading]
 
     @property
     def newest(self) -> Attempt | None:
@@ -155,7 +161,15 @@ def standing(state: State, book: ClassBook, student: str, assignment: str) -> As
         recent[-limit] + DAY if left == 0 else None,
         requests,
         questions(attempts[0], requests) if attempts else [],
+        changes(state, attempts[0].row) if attempts and attempts[0].has_points else [],
     )
+
+
+def changes(state: State, newest: QueuedSubmission) -> list[Grading]:
+    """Return the gradings that changed the points of a student's submission, the newest first."""
+    known = Gradings(state.course.root, newest.student, newest.assignment).all()
+    found = [one for one in known if one.submission == known[-1].submission and one.has_changed]
+    return found[-CHANGES:][::-1]
 
 
 def questions(attempt: Attempt, requests: list[Request]) -> list[str]:

@@ -27,7 +27,15 @@ from graders.course import Course
 from graders.service import child
 from graders.service.child import Job
 from graders.service.handlers import Callback
-from graders.service.instructors import Again, Answer, ClassPage, Metrics, Report, show_queue
+from graders.service.instructors import (
+    Again,
+    Answer,
+    ClassPage,
+    Everybody,
+    Metrics,
+    Report,
+    show_queue,
+)
 from graders.service.queue import Stage
 from graders.service.state import State
 from graders.service.students import Ask, Feedback, StudentHandler, show_course
@@ -116,6 +124,7 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "class"), ClassPage, given),
             (url_path_join(prefix, "request/([0-9]+)"), Answer, given),
             (url_path_join(prefix, "again"), Again, given),
+            (url_path_join(prefix, "everybody/(.+)"), Everybody, given),
             (url_path_join(prefix, "report/(.+)"), Report, given),
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
