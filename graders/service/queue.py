@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from graders.exchange import Receipt
+from graders.service import events
 
 # How often a submission may fail before a person has to look at it.
 ATTEMPTS = 3
@@ -141,6 +142,7 @@ class Queue:
         self._db.text_factory = os.fsdecode
         self._db.executescript(_TABLE)
         self._add_column("tried", "REAL NOT NULL DEFAULT 0")
+        self._db.executescript(events.TABLE)
 
     def _add_column(self, name: str, kind: str) -> None:
         """Add what a file that was made by an earlier version has not."""

@@ -27,6 +27,7 @@ from graders.course import Course
 from graders.service import child
 from graders.service.child import Job
 from graders.service.handlers import Callback
+from graders.service.history import History, Seen
 from graders.service.instructors import (
     Again,
     Answer,
@@ -122,6 +123,9 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "feedback/([0-9]+)/(.+)"), Feedback, given),
             (url_path_join(prefix, "ask/([0-9]+)"), Ask, given),
             (url_path_join(prefix, "class"), ClassPage, given),
+            (url_path_join(prefix, "history/([^/]+)/([^/]+)"), History, given),
+            (url_path_join(prefix, "seen/([0-9]+)"), Seen, given),
+            (url_path_join(prefix, "seen/([0-9]+)/(.+)"), Seen, given),
             (url_path_join(prefix, "request/([0-9]+)"), Answer, given),
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "everybody/(.+)"), Everybody, given),
