@@ -14,6 +14,7 @@ from graders.course import Course
 from graders.exchange import IDENTITIES, Exchange
 from graders.service.child import Job, begin, faults
 from graders.service.paths import ALIVE, QUEUE
+from graders.service.pausing import Pause, Pauses
 from graders.service.policy import Policy
 from graders.service.publisher import Publisher
 from graders.service.queue import Queue
@@ -50,11 +51,14 @@ class Turns:
         return "; ".join(self._faults.values())
 
 
-def show_alive(path: Path) -> None:
-    """Show students that submissions are received and graded."""
+def show_alive(path: Path, pause: Pause | None = None) -> None:
+    """Show students that submissions are received and graded, or since when that is paused."""
+    said = f"{pause.since:.0f}" if pause else ""
     with suppress(OSError):
-        if path.exists() and time.time() - path.stat().st_mtime < SHOWN:
+        is_recent = path.exists() and time.time() - path.stat().st_mtime < SHOWN
+        if is_recent and path.read_text() == said:
             return
+        path.write_text(said)
         path.touch()
         path.chmod(0o644)
 
@@ -71,6 +75,7 @@ def main() -> None:
     exchange = Exchange(given.exchange, course.directory.course_id, given.identity)
     exchange.prepare()
     queue, policy = Queue(course.root / QUEUE), Policy(config=course.config)
+    pauses = Pauses(course.root / QUEUE)
     receiver = Receiver(exchange, queue, policy, course.root, heartbeat.beat)
     publisher = Publisher(course, exchange, queue, policy, heartbeat.beat)
     turns = Turns(receiver.receive, publisher.give_all)
@@ -78,7 +83,7 @@ def main() -> None:
         fault = turns.take()
         heartbeat.beat(fault)
         if not fault and not queue.trouble and not faults(course.root, [Job.GRADER]):
-            show_alive(exchange.folder / ALIVE)
+            show_alive(exchange.folder / ALIVE, pauses.now)
         if not turns.done:
             time.sleep(INTERVAL)
 

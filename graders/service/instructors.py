@@ -55,6 +55,7 @@ async def show_queue(handler: Handler) -> None:
         "instructor.html",
         faults=[*state.faults, *filter(None, [book.fault])],
         counts=queue.counts(),
+        pause=state.pauses.now,
         attention=queue.find(NEEDS_ATTENTION, limit=LATEST),
         needing=queue.count(NEEDS_ATTENTION),
         requests=[(one, _link(book, one)) for one in requests],
@@ -153,19 +154,6 @@ class Report(Handler):
             raise HTTPError(500, reason="The report could not be made; the log says why.") from None
 
 
-class Again(Handler):
-    """Has a submission graded again."""
-
-    @authenticated
-    def post(self) -> None:
-        if not self.state.queue.again(number(self.get_body_argument("submission"))):
-            raise HTTPError(
-                409, reason="Only a student's newest submission can be graded again, and not "
-                "while it waits or is being graded."
-            )  # fmt: skip
-        self.redirect("./")
-
-
 class Everybody(Handler):
     """Has everybody's submission to an assignment graded again, and says whom that concerns."""
 
@@ -181,6 +169,7 @@ class Everybody(Handler):
             assignment=assignment,
             correction=found,
             said=said,
+            pause=self.state.pauses.now,
             renewal=RENEWAL if found and found.moving else CLASS_RENEWAL,
             **self.form(),
         )
@@ -216,4 +205,5 @@ class Metrics(Handler):
     @authenticated
     def get(self) -> None:
         self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
-        self.finish(prometheus_client.generate_latest(QueueCollector(self.state.queue)))
+        figures = QueueCollector(self.state.queue, self.state.pauses)
+        self.finish(prometheus_client.generate_latest(figures))

@@ -14,8 +14,8 @@ LATE = 180.0
 class List(ExchangeList):
     """Takes the place of nbgrader's: ``c.ExchangeFactory.list``, in students' servers.
 
-    A submission without feedback says that it is safe and that grading is late, if it is. Where no
-    grading service ever worked nothing is said.
+    A submission without feedback says that it is safe and that grading is late or paused, if it
+    is. Where no grading service ever worked nothing is said.
     """
 
     def parse_assignments(self) -> list[dict]:
@@ -31,11 +31,19 @@ class List(ExchangeList):
         return found
 
     def _said(self, course: str) -> str:
+        alive = Path(self.root, course, ALIVE)
         try:
-            last = Path(self.root, course, ALIVE).stat().st_mtime
-        except OSError:
+            last, said = alive.stat().st_mtime, alive.read_text()
+        except (OSError, ValueError):
             return ""
-        if time.time() - last < LATE:
-            return ""
-        since = time.strftime("%d %b, %H:%M", time.localtime(last))
-        return f" (handed in and safe, but nothing is graded since {since}: tell your instructor)"
+        if time.time() - last >= LATE:
+            since = f"nothing is graded since {_local(last)}"
+            return f" (handed in and safe, but {since}: tell your instructor)"
+        if said.isdecimal():
+            since = _local(float(said[:12]))
+            return f" (handed in and safe; grading is paused by the lecturer since {since})"
+        return ""
+
+
+def _local(moment: float) -> str:
+    return time.strftime("%d %b, %H:%M", time.localtime(moment))

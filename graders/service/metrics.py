@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
+from graders.service.pausing import Pauses
 from graders.service.queue import NEEDS_ATTENTION, Queue
 
 BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
@@ -13,8 +14,8 @@ BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
 class QueueCollector:
     """Reads the figures out of the queue when they are asked for, so that they outlive restarts."""
 
-    def __init__(self, queue: Queue):
-        self._queue = queue
+    def __init__(self, queue: Queue, pauses: Pauses):
+        self._queue, self._pauses = queue, pauses
 
     def collect(self) -> Iterator[Metric]:
         """Yield the metrics."""
@@ -34,6 +35,11 @@ class QueueCollector:
             "graders_needing_attention",
             "Submissions that a person should look at.",
             value=self._queue.count(NEEDS_ATTENTION),
+        )
+        yield GaugeMetricFamily(
+            "graders_paused",
+            "1 while an instructor has paused grading, else 0.",
+            value=self._pauses.now is not None,
         )
         waits = self._queue.waits()
         buckets = [(str(bound), sum(wait <= bound for wait in waits)) for bound in BOUNDS]

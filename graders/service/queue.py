@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from graders.exchange import Receipt
-from graders.service import events
+from graders.service import events, pausing
 
 # How often a submission may fail before a person has to look at it.
 ATTEMPTS = 3
@@ -111,7 +111,8 @@ _IS_READY = f"""(
     OR stage = 'failed' AND retry <= :now AND {IS_NEWEST}
 ) AND NOT EXISTS (
     SELECT 1 FROM submissions AS other
-    WHERE other.student = submissions.student AND other.stage = 'grading')"""
+    WHERE other.student = submissions.student AND other.stage = 'grading'
+) AND NOT {pausing.IS_PAUSED}"""
 # First those that did not give way yet, and are not graded again with everybody's. Of them first
 # those of students who had less than so many seconds (`:share`) of grading within an hour, then
 # those who had less than twice as many, …
@@ -142,7 +143,7 @@ class Queue:
         self._db.text_factory = os.fsdecode
         self._db.executescript(_TABLE)
         self._add_column("tried", "REAL NOT NULL DEFAULT 0")
-        self._db.executescript(events.TABLE)
+        self._db.executescript(events.TABLE + pausing.TABLE)
 
     def _add_column(self, name: str, kind: str) -> None:
         """Add what a file that was made by an earlier version has not."""
@@ -276,7 +277,8 @@ class Queue:
         The oldest that may be graded now; of one student's submissions one at a time, in order.
         Students who had more grading within an hour than a share, in seconds, come after those who
         had less, and what gave way comes last, or not at all without `slow`. None if its turn is
-        not that of one that an instructor asked for (`force`), or of one of the others.
+        not that of one that an instructor asked for (`force`), or of one of the others, and while
+        grading is paused.
         """
         with self._transaction() as db:
             values = {"now": time.time(), "share": share, "slow": slow}

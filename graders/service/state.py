@@ -15,6 +15,7 @@ from graders.service import child
 from graders.service.child import Job
 from graders.service.events import Events
 from graders.service.paths import QUEUE
+from graders.service.pausing import Pauses
 from graders.service.policy import Policy
 from graders.service.queue import Queue, QueuedSubmission
 from graders.service.regrade import Requests
@@ -69,6 +70,7 @@ class State:
         self.queue = Queue(course.root / QUEUE, patience=5)
         self.requests = Requests(course.root / QUEUE, patience=5)
         self.events = Events(course.root / QUEUE, patience=5)
+        self.pauses = Pauses(course.root / QUEUE, patience=5)
         # One report at a time is made, in a process of its own.
         self._making = asyncio.Lock()
         self._reading = asyncio.Lock()

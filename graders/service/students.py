@@ -58,6 +58,7 @@ async def show_course(handler: StudentHandler) -> None:
         limit=state.policy.gradings_per_day,
         most=ATTEMPTS,
         is_down=bool(state.faults),
+        pause=state.pauses.now,
         is_uncertain=bool(book.fault),
         renewal=SOON if any(one.is_moving for one in found) else LATER,
         token=handler.xsrf_token.decode(),

@@ -25,11 +25,11 @@ from tornado.web import Application, RequestHandler, authenticated
 
 from graders.course import Course
 from graders.service import child
+from graders.service.buttons import Again, Pausing
 from graders.service.child import Job
 from graders.service.handlers import Callback
 from graders.service.history import History, Seen
 from graders.service.instructors import (
-    Again,
     Answer,
     ClassPage,
     Everybody,
@@ -128,6 +128,7 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "seen/([0-9]+)/(.+)"), Seen, given),
             (url_path_join(prefix, "request/([0-9]+)"), Answer, given),
             (url_path_join(prefix, "again"), Again, given),
+            (url_path_join(prefix, "pausing"), Pausing, given),
             (url_path_join(prefix, "everybody/(.+)"), Everybody, given),
             (url_path_join(prefix, "report/(.+)"), Report, given),
             (url_path_join(prefix, "health"), Health, given),
@@ -170,7 +171,8 @@ class Health(RequestHandler):
         waiting = self.state.queue.counts()[Stage.WAITING]
         self.set_status(503 if trouble else 200)
         status = "trouble" if trouble else "ok"
-        self.finish({"status": status, "waiting": waiting, "down": list(self.state.down)})
+        found = {"status": status, "waiting": waiting, "down": list(self.state.down)}
+        self.finish(found | {"paused": self.state.pauses.now is not None})
 
 
 async def serve(state: State, heartbeat: child.Heartbeat) -> None:
