@@ -24,6 +24,7 @@ from graders.record import extensions
 from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
 from graders.record.pseudonyms import Pseudonyms
+from graders.service.actions import Actions
 from graders.service.paths import LOCK, PLACING, QUEUE, copy_of, pages_of
 from graders.service.regrade import Requests
 
@@ -102,6 +103,8 @@ def _from_queue(root: Path, student: str) -> list[str]:
         return []
     with closing(Requests(root / QUEUE)) as requests:
         asked = requests.forget(student)  # the file is written anew below
+    with closing(Actions(root / QUEUE)) as actions:
+        done = actions.forget(student)
     with closing(sqlite3.connect(root / QUEUE)) as database:
         database.text_factory = os.fsdecode  # as the queue's
         query = "SELECT id, name FROM submissions WHERE student = ?"
@@ -113,7 +116,7 @@ def _from_queue(root: Path, student: str) -> list[str]:
         database.commit()
         database.execute("VACUUM")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    counts = {"submissions": len(found), "requests": asked}
+    counts = {"submissions": len(found), "requests": asked, "names in actions": done}
     return [f"{count} {what} of the service" for what, count in counts.items() if count]
 
 

@@ -12,6 +12,7 @@ from graders.course import Course, CourseError
 from graders.exchange import Receipt
 from graders.forgetting import forget
 from graders.record.pseudonyms import KEY
+from graders.service.actions import Actions
 from graders.service.paths import QUEUE, copy_of, page_of
 from graders.service.queue import Queue
 from graders.service.regrade import Requests
@@ -81,6 +82,8 @@ def in_the_service(root: Path, student: str) -> None:
         reason = f"{CANARY} asks" if student == WHO else "usual"
         requests.ask(number, 1, student, NAME, "double", reason)
         requests.answer(requests.open(1)[0].id, reason, "emmy")
+    with closing(Actions(root / QUEUE)) as actions:
+        actions.note("emmy", "answered a request", student, NAME, reason)
     copy_of(root, name).mkdir(parents=True)
     (copy_of(root, name) / "x.ipynb").write_text(CANARY if student == WHO else "")
     page_of(root, number, NAME).parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +101,12 @@ def test_nothing_is_left_of_who_is_forgotten_and_all_of_the_others(course):
     with closing(sqlite3.connect(root / QUEUE)) as database:
         for table in ("submissions", "requests"):
             assert database.execute(f"SELECT student FROM {table}").fetchall() == [("ada",)]
+        query = "SELECT student, by FROM actions"  # who did it stays
+        found = [("a student", "emmy"), ("ada", "emmy")]
+        assert sorted(database.execute(query).fetchall()) == found
+        logged = "SELECT DISTINCT submission FROM events"
+        left = "SELECT id FROM submissions"
+        assert database.execute(logged).fetchall() == database.execute(left).fetchall()
     with closing(sqlite3.connect(root / "gradebook.db")) as database:
         assert database.execute("SELECT count(*) FROM graders_answers").fetchone()[0] > 0
         known = {name for (name,) in database.execute("SELECT id FROM student")}

@@ -13,11 +13,14 @@ class Again(Handler):
 
     @authenticated
     def post(self) -> None:
-        if not self.state.queue.again(number(self.get_body_argument("submission"))):
+        which = number(self.get_body_argument("submission"))
+        if not self.state.queue.again(which):
             raise HTTPError(
                 409, reason="Only a student's newest submission can be graded again, and not "
                 "while it waits or is being graded."
             )  # fmt: skip
+        (found,) = self.state.queue.find("id = :id", id=which)
+        self.note("had graded again", found.student, found.assignment)
         self.redirect("./")
 
 
@@ -28,9 +31,11 @@ class Pausing(Handler):
     def post(self) -> None:
         what, pauses = self.get_body_argument("what"), self.state.pauses
         if what == "pause":
-            pauses.begin(self.current_user["name"])
+            if pauses.begin(self.current_user["name"]):
+                self.note("paused grading")
         elif what == "resume":
-            pauses.end()
+            if pauses.end():
+                self.note("resumed grading")
         else:
             raise HTTPError(400)
         self.redirect("./")

@@ -120,6 +120,10 @@ class Handler(Authenticated):
         }
         self.finish(TEMPLATES.get_template(template).render(shared | values))
 
+    def note(self, what: str, student: str = "", assignment: str = "", detail: str = "") -> None:
+        """Write down what whoever asks has done."""
+        self.state.actions.note(self.current_user["name"], what, student, assignment, detail)
+
     def form(self) -> dict[str, str]:
         """Return what a page with a form, or one that renews itself, needs."""
         return {"xsrf": self.xsrf_form_html(), "token": self.xsrf_token.decode()}

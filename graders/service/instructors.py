@@ -22,6 +22,8 @@ from graders.service.state import FRESH, ClassBook, ReportError
 
 # How many submissions, or requests, the page lists.
 LATEST = 100
+# How many actions are listed.
+DONE = 500
 # Of how many submissions, the last ones, the median wait is shown.
 WAITS = 500
 # Seconds after which pages renew themselves: the queue's, and the table of the class.
@@ -115,6 +117,7 @@ class Answer(Handler):
             self.set_status(409)
             await self._show(self._find(which), str(error), words[:LONGEST])
             return
+        self.note("answered a request", found.student, found.assignment, found.exercise)
         self.redirect(self.home)
 
     def _find(self, which: str) -> Request:
@@ -184,7 +187,9 @@ class Everybody(Handler):
         except CourseError as error:
             raise HTTPError(409, reason="The assignment cannot be graded.") from error
         touched = [one.number for one in found.touched]
-        self.state.queue.all_again(found.numbers if which == "all" else touched)
+        count = self.state.queue.all_again(found.numbers if which == "all" else touched)
+        said = "all submissions" if which == "all" else "those that a correction touched"
+        self.note("had everybody graded again", "", assignment, f"{said}: {count}")
         self.redirect(self.request.path)
 
     async def _correction(self, assignment: str) -> Correction:
@@ -195,6 +200,20 @@ class Everybody(Handler):
         recorded = (await state.book()).overview.recorded
         students = {student for student, name in recorded if name == assignment}
         return await asyncio.to_thread(correction, state.course, assignment, rows, students)
+
+
+class ActionsPage(Handler):
+    """What instructors did, when and who."""
+
+    @authenticated
+    def get(self) -> None:
+        self.page(
+            "actions.html",
+            actions=self.state.actions.last(DONE),
+            latest=DONE,
+            renewal=CLASS_RENEWAL,
+            token=self.xsrf_token.decode(),
+        )
 
 
 class Metrics(Handler):

@@ -12,6 +12,7 @@ from graders.course import REPORTS, Course, CourseError
 from graders.record.extensions import Extensions
 from graders.record.overview import Overview, overview
 from graders.service import child
+from graders.service.actions import Actions
 from graders.service.child import Job
 from graders.service.events import Events
 from graders.service.paths import QUEUE
@@ -69,6 +70,7 @@ class State:
         # A page that cannot be had at once is asked for again; nothing else waits for it.
         self.queue = Queue(course.root / QUEUE, patience=5)
         self.requests = Requests(course.root / QUEUE, patience=5)
+        self.actions = Actions(course.root / QUEUE, patience=5)
         self.events = Events(course.root / QUEUE, patience=5)
         self.pauses = Pauses(course.root / QUEUE, patience=5)
         # One report at a time is made, in a process of its own.

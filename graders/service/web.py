@@ -30,6 +30,7 @@ from graders.service.child import Job
 from graders.service.handlers import Callback
 from graders.service.history import History, Seen
 from graders.service.instructors import (
+    ActionsPage,
     Answer,
     ClassPage,
     Everybody,
@@ -129,6 +130,7 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "request/([0-9]+)"), Answer, given),
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "pausing"), Pausing, given),
+            (url_path_join(prefix, "actions"), ActionsPage, given),
             (url_path_join(prefix, "everybody/(.+)"), Everybody, given),
             (url_path_join(prefix, "report/(.+)"), Report, given),
             (url_path_join(prefix, "health"), Health, given),

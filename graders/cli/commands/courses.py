@@ -18,6 +18,7 @@ from graders.cli.terminal import console, say
 from graders.course import Course, CourseError
 from graders.doctor import examination
 from graders.names import shown_name
+from graders.service.actions import note_command
 
 
 def new_course(
@@ -83,6 +84,7 @@ def release(
         except CourseError as error:
             failed.append(str(error))
         else:
+            note_command(opened.root, "released", "", assignment)
             say(console, f"{assignment} is released.")
     if failed:
         raise CourseError("\n".join(failed))
@@ -105,7 +107,9 @@ def extend(
     opened = Course(course)
     opened.check(assignment)
     if student:
-        extending.extend(opened, assignment, student, timedelta(days=days, hours=hours))
+        more = timedelta(days=days, hours=hours)
+        extending.extend(opened, assignment, student, more)
+        note_command(opened.root, "gave more time", student, assignment, str(more))
     console.print(extending.table(opened, assignment))
 
 
@@ -122,6 +126,7 @@ def forget(
     if not yes:
         typer.confirm(f"Remove all that the course has of {shown_name(student)}?", abort=True)
     done = forgetting.forget(opened, student)
+    note_command(opened.root, "removed a student for good")
     say(console, f"Removed: {', '.join(map(shown_name, done.removed))}.")
     for path in done.left:
         say(console, f"Still mentions the student, and is yours to remove: {path}", style="yellow")

@@ -26,6 +26,7 @@ from graders.files import write_whole
 from graders.names import shown_name
 from graders.record.earlier import EARLIER, EarlierSubmissions
 from graders.record.gradebook import points_of
+from graders.service.actions import note_command
 
 LOG = ".graders/grade.log"
 LOG_SIZE = 5 * 2**20
@@ -73,6 +74,10 @@ def grade(
         chosen = DaskWorkers(scheduler)
     else:
         chosen = submissions.local_workers(opened, assignment, workers)
+    one = student[0] if student and len(student) == 1 else ""
+    said = [] if one else [f"{len(student)} students" if student else "everybody"]
+    said += ["whether changed or not"] if force else []
+    note_command(opened.root, "graded", one, assignment, ", ".join(said))
     if not grade_class(opened, assignment, student, chosen, force, results):
         raise typer.Exit(1)
 
@@ -112,6 +117,7 @@ def restore(
     except KeyError:
         said = f"{student!r} handed in nothing at {time!r}"
         raise CourseError(f"{said}: see `python -m graders earlier {assignment}`") from None
+    note_command(opened.root, "made an earlier one count", student, assignment, time)
     workers = submissions.local_workers(opened, assignment, 1)
     if not grade_class(opened, assignment, [student], workers):
         raise typer.Exit(1)
