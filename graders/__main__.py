@@ -11,7 +11,7 @@ import typer
 
 from graders.authoring.solutions import BankError
 from graders.batch.scheduling import WorkersLost
-from graders.cli.commands import authoring, courses, demonstration, grading, hosts, reports
+from graders.cli.commands import authoring, backups, courses, demonstration, grading, hosts, reports
 from graders.course import CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.extras import advice
@@ -31,6 +31,8 @@ COMMANDS = (
     grading.restore,
     courses.extend,
     courses.forget,
+    backups.backup,
+    backups.restore_backup,
     hosts.check,
     hosts.gradescope,
     authoring.mutants,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -12,7 +12,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from graders.execute.preprocessor import Execute
 from graders.execute.sandbox import Template, shared_template
-from graders.files import released_files
+from graders.files import locked, released_files
 from graders.intake.candidates import belongs, strays
 from graders.names import fault_of_assignment, fault_of_student, look_alikes, shown_name
 from graders.notebook.exercises import (
@@ -31,6 +31,8 @@ CONFIG = "nbgrader_config.py"
 
 # Where a course keeps its reports.
 REPORTS = "reports"
+# Who holds the lock on it changes grades.
+RECORDING = ".graders/recording"
 
 
 class CourseError(Exception):
@@ -229,6 +231,13 @@ class Course:
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""
         return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def recording(self) -> AbstractContextManager[None]:
+        """Return what holds all others who change grades with the files that belong to them.
+
+        The formgrader and nbgrader's own commands do not wait.
+        """
+        return locked(self.root / RECORDING)
 
     def students(self, assignment: str) -> list[str]:
         """Return who handed in something, in order; it may lie beside the assignment's folder.

@@ -184,7 +184,7 @@ class Submission:
             If the gradebook is gone, which concerns everybody.
         """
         before = self.outcome.error
-        with self.guarded("could not be recorded"):
+        with self.guarded("could not be recorded"), self.batch.course.recording():
             self._record()
         if self.outcome.error != before:
             self.batch.check_gradebook()

@@ -377,6 +377,10 @@ class Queue:
             (shown, time.time() if is_result else None, id),
         )
 
+    def give_again(self) -> None:
+        """Have students given once more what they were given: the exchange may be another one."""
+        self._db.execute("UPDATE submissions SET shown = ''")
+
     @property
     def trouble(self) -> str:
         """The fault that keeps the grader from grading at all, empty if there is none."""
