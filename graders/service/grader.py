@@ -25,6 +25,7 @@ from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import copy_file, replace_folder, write_whole
 from graders.record.earlier import EarlierSubmissions
 from graders.service.child import CANNOT_GRADE, Job, begin
+from graders.service.log_lines import Event, say_of
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
 from graders.service.points import by_exercise
 from graders.service.policy import Policy
@@ -67,10 +68,11 @@ class Incoming(Iterator[tuple[str, str]]):
                 self._place(found)
             except Exception as error:  # whatever it is, the others are graded
                 log.exception("%s of %s cannot be taken up", found.assignment, found.student)
-                self._queue.fail(found.id, str(error) or type(error).__name__)
+                _fail(self._queue, found, str(error) or type(error).__name__)
                 continue
             self._released.setdefault(found.assignment, self._state(found.assignment))
             self.running[key] = found
+            say_of(Event.STARTED, found, again=int(found.force))
             return key
         raise StopIteration
 
@@ -162,14 +164,16 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
     """Keep the feedback page of a submission and note it as graded, or failed."""
     if outcome.gave_way:
         queue.give_way(found.id)
+        say_of(Event.GAVE_WAY, found)
         return
     if outcome.error:
-        queue.fail(found.id, outcome.error)
+        _fail(queue, found, outcome.error)
         return
+    say_of(Event.GRADED, found, processor=outcome.seconds)
     try:
         keep_pages(course, found)
     except OSError as error:
-        queue.fail(found.id, f"its feedback page cannot be kept: {error}")
+        _fail(queue, found, f"its feedback page cannot be kept: {error}")
         return
     notes = list(dict.fromkeys([*found.notes, *outcome.notes]))
     states = {name: str(state) for name, state in outcome.states.items()}
@@ -177,9 +181,15 @@ def note(course: Course, queue: Queue, found: QueuedSubmission, outcome: Outcome
         exercises = by_exercise(course, found.assignment, found.student, states)
     except Exception as error:
         log.exception("the points of %s of %s", found.assignment, found.student)
-        queue.fail(found.id, f"its points cannot be read from the gradebook: {error}")
+        _fail(queue, found, f"its points cannot be read from the gradebook: {error}")
         return
     queue.finish(found.id, exercises, notes, outcome.reason)
+    say_of(Event.RECORDED, found)
+
+
+def _fail(queue: Queue, found: QueuedSubmission, reason: str) -> None:
+    queue.fail(found.id, reason)
+    say_of(Event.FAILED, found, reason=reason)
 
 
 def keep_pages(course: Course, found: QueuedSubmission) -> None:

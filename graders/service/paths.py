@@ -18,8 +18,16 @@ ALIVE = "alive"
 
 def copy_of(course: Path, name: str) -> Path:
     """Return the folder of a submission's copy, by its name in the exchange."""
-    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
-    return course / FOLDER / "received" / digest[:32]
+    return course / FOLDER / "received" / _digest(name)[:32]
+
+
+def request_of(name: str) -> str:
+    """Return by what log lines know a submission: the beginning of the name of its copy."""
+    return _digest(name)[:12]
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def pages_of(course: Path, number: int) -> Path:

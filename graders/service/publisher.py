@@ -12,6 +12,7 @@ from graders.course import Course
 from graders.exchange import Exchange
 from graders.files import write_whole
 from graders.record.extensions import Extensions
+from graders.service.log_lines import Event, say_of
 from graders.service.paths import copy_of, page_of
 from graders.service.points import by_exercise
 from graders.service.policy import FULL, Policy
@@ -116,6 +117,7 @@ class Publisher:
             self._trouble = error
             return 0
         self._queue.set_shown(found.id, shown, is_result)
+        say_of(Event.PUBLISHED, found, what=what)
         return 1
 
     def _due_date(self, assignment: str, student: str = "") -> datetime | None:

@@ -1,6 +1,5 @@
 """Takes what students hand in out of the exchange and puts it into the queue."""
 
-import logging
 import shutil
 import time
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from graders.exchange import Exchange, Receipt, SubmissionGone, SubmissionRefused, forget
 from graders.files import replace_folder
+from graders.service.log_lines import Event, say
 from graders.service.paths import copy_of, pages_of
 from graders.service.policy import DAY, Policy
 from graders.service.queue import Queue
@@ -17,8 +17,6 @@ from graders.service.shares import Shares
 TRIED = 3
 # Seconds after which it is looked again who is there.
 TURN = 1.0
-
-log = logging.getLogger(__name__)
 
 
 class Receiver:
@@ -95,9 +93,8 @@ class Receiver:
         self._queue.add(name, receipt, not_before=not_before, refused=refused)
         self._known.add(name)
         self._seconds[owner] = time.monotonic() - begun
-        # Not the name: who knows it finds the submission.
-        student, assignment = ascii(receipt.student), ascii(receipt.assignment)
-        log.info("received %s of %s: %s", assignment, student, refused or "accepted")
+        said = {"refused": refused} if refused else {}
+        say(Event.RECEIVED, name, receipt.student, receipt.assignment, **said)
 
     def _may_be_handed_in(self, assignment: str) -> bool:
         """Whether an assignment is there, and was shown to students: its pages show all of it."""
