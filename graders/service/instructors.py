@@ -224,5 +224,5 @@ class Metrics(Handler):
     @authenticated
     def get(self) -> None:
         self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
-        figures = QueueCollector(self.state.queue, self.state.pauses)
+        figures = QueueCollector(self.state.queue, self.state.pauses, self.state.down)
         self.finish(prometheus_client.generate_latest(figures))

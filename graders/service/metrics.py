@@ -1,10 +1,11 @@
 """The service in figures, for Prometheus."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
+from graders.service.child import Job
 from graders.service.pausing import Pauses
 from graders.service.queue import NEEDS_ATTENTION, Queue
 
@@ -12,10 +13,18 @@ BOUNDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
 
 
 class QueueCollector:
-    """Reads the figures out of the queue when they are asked for, so that they outlive restarts."""
+    """Reads the figures out of the queue when they are asked for, so that they outlive restarts.
 
-    def __init__(self, queue: Queue, pauses: Pauses):
-        self._queue, self._pauses = queue, pauses
+    Parameters
+    ----------
+    queue : Queue
+    pauses : Pauses
+    down : container of Job
+        The processes that do not work at the moment.
+    """
+
+    def __init__(self, queue: Queue, pauses: Pauses, down: Container[Job] = ()):
+        self._queue, self._pauses, self._down = queue, pauses, down
 
     def collect(self) -> Iterator[Metric]:
         """Yield the metrics."""
@@ -41,6 +50,14 @@ class QueueCollector:
             "1 while an instructor has paused grading, else 0.",
             value=self._pauses.now is not None,
         )
+        up = GaugeMetricFamily(
+            "graders_process_up",
+            "Whether a process of the service does its work: 1 if it does.",
+            labels=["process"],
+        )
+        for job in (Job.EXCHANGE, Job.GRADER):
+            up.add_metric([job], job not in self._down)
+        yield up
         waits = self._queue.waits()
         buckets = [(str(bound), sum(wait <= bound for wait in waits)) for bound in BOUNDS]
         yield HistogramMetricFamily(
