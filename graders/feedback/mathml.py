@@ -9,6 +9,8 @@ MAX_LENGTH = 2000
 # From so many characters on a formula may be wider than a phone: who has no mouse scrolls it by
 # keys, and so has to reach it.
 WIDE = 30
+# By `\href`, `\style` and the like: a formula leads nowhere, and looks like nothing else.
+_REMOVED = ("href", "style", "class", "id")
 
 
 def mathml(latex: str, *, block: bool) -> str:
@@ -29,6 +31,8 @@ def mathml(latex: str, *, block: bool) -> str:
     # It leaves entities in its texts; once resolved, serialising escapes what is not a formula.
     for node in element.iter():
         node.text, node.tail = unescape(node.text or ""), unescape(node.tail or "")
+        for name in _REMOVED:
+            node.attrib.pop(name, None)
     if block and len(latex) >= WIDE:
         element.set("tabindex", "0")
     return tostring(element, encoding="unicode")
