@@ -8,6 +8,7 @@ place have run, and whose outputs are thrown away.
 """
 
 import ast
+import builtins
 import hashlib
 from dataclasses import dataclass
 
@@ -45,6 +46,8 @@ KINDS = frozenset(
 )
 OTHER_KIND = "something other than plain numbers or arrays"
 
+# Names that any function may take, without a word about it in its cell.
+_BUILTINS = frozenset(dir(builtins))
 _encode = msgspec.json.Encoder().encode
 _INERT_VALUES = (
     ast.Constant | ast.Name | ast.Attribute | ast.Lambda | ast.UnaryOp | ast.BinOp
@@ -158,7 +161,7 @@ def _changes_nothing(sources: list[str], mark: int) -> bool:
             statements = [ast.Expr(ast.Call(ast.Name("unknown"), [], []))]
         found = [node for node in statements if ast.dump(node) not in imports]
         new = frozenset[str]().union(*(bound(ast.unparse(node)) for node in found))
-        if number >= mark and (new & known or not all(map(_is_inert, found))):
+        if number >= mark and (new & (known | _BUILTINS) or not all(map(_is_inert, found))):
             return False
         known |= bound(source) | free(source)
         imports |= {

@@ -12,15 +12,18 @@ from pathlib import Path, PurePosixPath
 from nbformat import NotebookNode
 
 from graders import bounded
+from graders.intake.combined import with_answers_of
 from graders.intake.limits import MAX_CANDIDATES, MAX_FILE, MAX_FILES, MAX_TOGETHER, SECONDS
-from graders.intake.pictures import Files
-from graders.intake.places import IGNORED, ZIP, Archive, Folder, Place, beside
+from graders.intake.pictures import Files, no_files
+from graders.intake.places import CHECKPOINTS, IGNORED, ZIP, Archive, Folder, Place, beside
 from graders.intake.reading import NOTHING, Reading, UnreadableNotebookError, parse
 from graders.names import shown_name
 
 log = logging.getLogger(__name__)
 
 Merge = Callable[[Reading, Files], NotebookNode]
+# What a notebook begins with, whatever it is called.
+_KEYS = b'"cells"', b'"nbformat"', b'"worksheets"', b'"metadata"'
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Candidate:
 class Choice:
     """The notebook that was `taken`, merged; None if there is none, then `trouble` says why.
 
-    `attention` says why a person has to look although there is one.
+    `attention` says why a person has to look although there is one; `read` names those that hold
+    our exercises.
     """
 
     notebook: NotebookNode | None = None
@@ -59,15 +63,41 @@ class Choice:
     trouble: str = ""
     notes: list[str] = field(default_factory=list)
     attention: str = ""
+    files: Files = no_files
+    read: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a merged notebook holds.
+
+    Its `answers` by exercise, how many exercises are there `present` at all, and the sources of all
+    cells of the student's.
+    """
+
+    answers: dict[str, str] = field(default_factory=dict)
+    present: int = 0
+    sources: list[str] = field(default_factory=list)
+
+    def contradicts(self, other: "Holds") -> bool:
+        """Whether not both can be graded."""
+        shared = self.answers.keys() & other.answers.keys()
+        if any(self.answers[name] != other.answers[name] for name in shared):
+            return True
+        return self.answers.keys() == other.answers.keys() and self.sources != other.sources
 
 
 @dataclass
 class _Tried:
     shown: str
-    notebook: NotebookNode | None
-    answered: int
-    present: int
-    trouble: str
+    notebook: NotebookNode | None = None
+    holds: Holds = field(default_factory=Holds)
+    files: Files = no_files
+    trouble: str = ""
+
+    @property
+    def answered(self) -> int:
+        return len(self.holds.answers)
 
 
 def alone(path: Path) -> Iterator[Candidate]:
@@ -106,6 +136,14 @@ def astray(path: Path, release: Path) -> Iterator[Candidate]:
         for name in names:
             if may_be_notebook(place, name):
                 yield from _opened(place, name, prefix + name)
+
+
+def checkpoints(path: Path) -> Iterator[Candidate]:
+    """Yield the earlier versions that JupyterLab kept of what is in a submission."""
+    folder = Folder(path.parent / CHECKPOINTS)
+    for name in folder.names():
+        if may_be_notebook(folder, name):
+            yield from _opened(folder, name, f"{CHECKPOINTS}/{name}")
 
 
 def strays(student: Path, assignment: str) -> list[Path]:
@@ -177,16 +215,17 @@ def may_be_notebook(place: Place, name: str) -> bool:
     if name == "timestamp.txt":
         return False
     last = PurePosixPath(name).name.lower()
-    if ".ipynb" in last or last.endswith(".zip"):
+    if ".ipynb" in last or ".zip" in last:
         return True
-    if "." in last and not last.endswith((".json", ".txt")):
-        return False
-    return _start(place, name).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    start = _start(place, name).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if "." not in last or last.endswith((".json", ".txt")):
+        return start.startswith(b"{")
+    return start.startswith(b"{") and any(key in start for key in _KEYS)
 
 
 def _start(place: Place, name: str) -> bytes:
     try:
-        return place.start(name, 64)
+        return place.start(name, 1000)
     except UnreadableNotebookError:
         return b""
 
@@ -205,7 +244,12 @@ def _opened(place: Folder, name: str, shown: str) -> Iterator[Candidate]:
     yield from candidates or [Candidate(place, name, shown, data)]
 
 
-def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, name: str) -> Choice:
+def choose(
+    candidates: Iterator[Candidate],
+    merge: Merge,
+    look: Callable[[NotebookNode], Holds],
+    name: str,
+) -> Choice:
     """Choose the notebook that holds most answers.
 
     Parameters
@@ -214,77 +258,87 @@ def choose(candidates: Iterator[Candidate], merge: Merge, present: Callable, nam
         The one that is expected first.
     merge : callable
         Makes of a reading the released notebook with the student's cells.
-    present : callable
-        Returns of a merged notebook how many exercises are answered, how many are there at all,
-        and what tells its answers from others.
+    look : callable
+        Returns what a merged notebook holds.
     name : str
         Of the file that is expected.
     """
     tried: list[_Tried] = []
-    answers: dict[int, object] = {}
     size = 0
     for candidate in candidates:
         shown = shown_name(candidate.shown)
         if len(tried) >= MAX_CANDIDATES or size > MAX_TOGETHER:
             limit = MAX_CANDIDATES if len(tried) >= MAX_CANDIDATES else MAX_TOGETHER
-            tried.append(_Tried(shown, None, 0, 0, limit.message))
+            tried.append(_Tried(shown, trouble=limit.message))
             break
         try:
             data = candidate.read()
             size += len(data)
             notebook = merge(parse(data), candidate.files)
         except UnreadableNotebookError as error:
-            tried.append(_Tried(shown, None, 0, 0, str(error)))
+            tried.append(_Tried(shown, trouble=str(error)))
             continue
         except Exception as error:  # whatever is in a file, it stops nobody else's grading
             log.exception("%s cannot be taken in", shown)
             said = f"The grader could not read it ({type(error).__name__})."
-            tried.append(_Tried(shown, None, 0, 0, said))
+            tried.append(_Tried(shown, trouble=said))
             continue
-        answered, there, answers[len(tried)] = present(notebook)
-        tried.append(_Tried(shown, notebook, answered, there, ""))
-    return _best(tried, answers, name)
+        tried.append(_Tried(shown, notebook, look(notebook), candidate.files))
+    return _best(tried, name)
 
 
-def _best(tried: list[_Tried], answers: dict[int, object], name: str) -> Choice:
+def _best(tried: list[_Tried], name: str) -> Choice:
     # Nothing of ours in a file: it is a notebook of another kind.
-    ours = [i for i, one in enumerate(tried) if one.notebook is not None and one.present]
+    ours = [one for one in tried if one.notebook is not None and one.holds.present]
     if not ours:
         return Choice(trouble=_nothing(tried))
-    most = max(tried[i].answered for i in ours)
-    best = [i for i in ours if tried[i].answered == most]
-    taken = tried[best[0]]
-    others = [one for one in tried if one is not taken]
-    choice = Choice(taken.notebook, taken.shown)
-    if taken is not tried[0]:
-        first = tried[0]
-        reason = f"it holds {first.answered} answers, the other {most}"
-        if first.trouble.startswith(NOTHING):
-            reason = "that is missing or empty"
-        elif first.trouble:
-            reason = first.trouble.rstrip(".")
-        elif not first.present:
-            reason = "it holds none of the exercises"
-        choice.notes.append(f"{taken.shown} was graded, not {shown_name(name)}: {reason}.")
-    elif taken.shown != shown_name(name):
-        choice.notes.append(f"{taken.shown} was graded.")
-    elif kept := [one for one in others if one.notebook is not None and one.answered]:
-        names = ", ".join(one.shown for one in kept)
-        choice.notes.append(f"{taken.shown} was graded, not {names}: it holds most answers.")
-    for one in others:
-        if one.trouble and one is not tried[0]:
+    most = max(one.answered for one in ours)
+    taken, *rivals = [one for one in ours if one.answered == most]
+    choice = Choice(taken.notebook, taken.shown, files=taken.files)
+    choice.read = [one.shown for one in ours]
+    rivals = [one for one in rivals if one.holds.contradicts(taken.holds)]
+    left_out = [one for one in tried if one is not taken and one not in rivals and one.answered]
+    for other in [one for one in ours if one is not taken]:
+        if choice.notebook is not None and other.notebook is not None:
+            choice.notebook, added = with_answers_of(choice.notebook, other.notebook)
+            if added:
+                names = ", ".join(f"`{exercise}`" for exercise in added)
+                choice.notes.append(f"Answers that only {other.shown} holds were added: {names}.")
+                left_out = [one for one in left_out if one is not other]
+    choice.notes[:0] = _which(taken, tried[0], left_out, name)
+    for one in tried[1:]:
+        if one.trouble and one is not taken:
             choice.notes.append(f"{one.shown} was not graded. {one.trouble}")
-    rivals = [tried[i].shown for i in best[1:] if answers[i] != answers[best[0]]]
+    lost = [one.shown for one in tried if one.trouble and one.shown != name]
     if most and rivals:
+        names = ", ".join([taken.shown, *(one.shown for one in rivals)])
         choice.attention = (
-            f"{', '.join([taken.shown, *rivals])} hold equally many answers, and not the same; "
-            f"{taken.shown} was graded."
+            f"{names} hold equally many answers, and not the same; {taken.shown} was graded."
         )
-    elif not most and (lost := [one.shown for one in others if one.trouble and one.shown != name]):
+    elif not most and lost:
         choice.attention = (
             f"{taken.shown} holds no answer, and {', '.join(lost)} could not be read."
         )
     return choice
+
+
+def _which(taken: _Tried, first: _Tried, left_out: list[_Tried], name: str) -> list[str]:
+    """Say which notebook was graded, and why, where it is not the only one."""
+    if taken is first and taken.shown == shown_name(name):
+        if not left_out:
+            return []
+        names = ", ".join(one.shown for one in left_out)
+        return [f"{taken.shown} was graded, not {names}: it holds most answers."]
+    if taken is first:
+        return [f"{taken.shown} was graded."]
+    reason = f"it holds {first.answered} answers, the other {taken.answered}"
+    if first.trouble.startswith(NOTHING):
+        reason = "that is missing or empty"
+    elif first.trouble:
+        reason = first.trouble.rstrip(".")
+    elif not first.holds.present:
+        reason = "it holds none of the exercises"
+    return [f"{taken.shown} was graded, not {shown_name(name)}: {reason}."]
 
 
 def _nothing(tried: list[_Tried]) -> str:

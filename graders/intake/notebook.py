@@ -8,6 +8,7 @@ Where nothing can be read, no points are given or lost, and a person is asked to
 
 import copy
 import logging
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,26 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from graders import bounded
-from graders.intake.candidates import Choice, alone, astray, choose, in_submission
+from graders.intake.beside import files_of, find_in_files, listed, set_aside
+from graders.intake.candidates import (
+    Choice,
+    Holds,
+    Merge,
+    alone,
+    astray,
+    checkpoints,
+    choose,
+    in_submission,
+)
 from graders.intake.limits import SECONDS, TOO_LONG
 from graders.intake.locked import added_code, added_text, is_changed
+from graders.intake.lost_names import named
 from graders.intake.pictures import Files, limited, no_files, shown
-from graders.intake.places import Folder
 from graders.intake.reading import Cell, Reading
 from graders.intake.written import Passage, as_answer, find_answer, prose
 from graders.names import shown_name
 from graders.notebook import results
-from graders.notebook.answers import answered, bare, defined, is_students
+from graders.notebook.answers import answered, bare, is_students
 from graders.notebook.exercises import (
     exercises_of,
     grade_id,
@@ -38,9 +49,12 @@ from graders.notebook.results import ABSENT, CHANGED, UNCHANGED, UNREADABLE
 
 NOTE = "**A note from the grader.** {}"
 ADDED = "# From the grader: you added this to the cell `{}`, which is locked.\n"
+ADDED_TEXT = "*From the grader: you added this to the cell `{}`, which is locked:*\n\n"
+LOST = "{} without nbgrader's metadata: {} were recognised by what they hold."
 
 log = logging.getLogger(__name__)
 
+_DEFINITION = re.compile(r"^[ \t]*(?:def|class)[ \t]+\w+", re.MULTILINE)
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -61,17 +75,37 @@ def take_in(path: Path, released: NotebookNode, release: Path | None = None) -> 
         return merge(released, reading, files)
 
     if release is None:
-        choice = choose(alone(path), merged, _present, path.name)
+        choice = choose(alone(path), merged, _holds, path.name)
     else:
-        choice = choose(in_submission(path, release), merged, _present, path.name)
-        if choice.notebook is None or not answered(choice.notebook):
-            found = choose(astray(path, release), merged, _present, path.name)
-            choice = _better(choice, found, path)
-        if choice.notebook is None and (others := _others(path)):
-            choice.trouble += f" There is: {', '.join(others)}."
+        choice = _chosen(path, release, merged)
     if choice.notebook is None:
         return _unread(released, choice)
     return _with_notes(choice.notebook, choice)
+
+
+def _chosen(path: Path, release: Path, merged: Merge) -> Choice:
+    """Choose from all that was handed in; what may hold an answer that is missing is named."""
+    choice = choose(in_submission(path, release), merged, _holds, path.name)
+    if choice.notebook is None or not answered(choice.notebook):
+        found = choose(astray(path, release), merged, _holds, path.name)
+        choice = _better(choice, found, path)
+    if choice.notebook is None or not answered(choice.notebook):
+        found = choose(checkpoints(path), merged, _holds, path.name)
+        if found.notebook is not None and answered(found.notebook):
+            found.attention = f"{found.taken}, an earlier version that Jupyter kept, was graded."
+            found.notes = [choice.trouble] if choice.trouble else []
+            choice = found
+    files = files_of(path, release)
+    if choice.notebook is None:
+        if files:
+            choice.trouble += f" There is: {listed(files)}."
+        return choice
+    rest = [name for name in [*files, *set_aside(path)] if shown_name(name) not in choice.read]
+    if rest and not choice.attention and not answered(choice.notebook):
+        choice.attention = f"{choice.taken} holds no answer. There is: {listed(rest)}."
+    if choice.taken in (path.name, *files):
+        choice.notes += find_in_files(choice.notebook, files, choice.files)
+    return choice
 
 
 def take_in_apart(path: Path, released: NotebookNode, release: Path) -> NotebookNode:
@@ -81,12 +115,6 @@ def take_in_apart(path: Path, released: NotebookNode, release: Path) -> Notebook
     except bounded.NotDoneError as error:
         log.error("%s cannot be read: %s", path.name, error)
         return unread(released, TOO_LONG)
-
-
-def _others(path: Path) -> list[str]:
-    """Return what was handed in and is no notebook, so that a person knows where to look."""
-    names = Folder(path.parent).names()
-    return [shown_name(name) for name in names if name not in (path.name, "timestamp.txt")][:10]
 
 
 def _better(inside: Choice, outside: Choice, path: Path) -> Choice:
@@ -100,14 +128,11 @@ def _better(inside: Choice, outside: Choice, path: Path) -> Choice:
     return replace(outside, notes=list(dict.fromkeys([note, *outside.notes])))
 
 
-def _present(notebook: NotebookNode) -> tuple[int, int, object]:
-    """Return how many exercises are answered, how many are there, and the answers."""
-    names = answered(notebook)
-    there = sum(
-        exercise.name in names or results.submitted(exercise.solution) != ABSENT
-        for exercise in exercises_of(notebook)
-    )
-    return len(names), there, [cell.source for cell in notebook.cells if is_students(cell)]
+def _holds(notebook: NotebookNode) -> Holds:
+    names, exercises = answered(notebook), exercises_of(notebook)
+    there = sum(e.name in names or results.submitted(e.solution) != ABSENT for e in exercises)
+    answers = {e.name: bare(e.solution.source) for e in exercises if e.name in names}
+    return Holds(answers, there, [cell.source for cell in notebook.cells if is_students(cell)])
 
 
 def unread(released: NotebookNode, trouble: str) -> NotebookNode:
@@ -201,23 +226,24 @@ def _placed(released: NotebookNode, cells: list[Cell]) -> _Placed:
         if not grade_id(cell)
     }
     placed = _Placed()
-    if cells and not any(cell.name in known for cell in cells):
-        cells = _named(released, cells)
-        placed.notes.append(
-            "The notebook came without nbgrader's metadata: its cells were recognised by what "
-            "they hold."
-        )
+    there = {cell.name for cell in cells if cell.name in known}
+    if cells and len(there) < len(known):
+        found = named(released, cells, there)
+        if not there:
+            placed.notes.append(LOST.format("The notebook came", "its cells"))
+        elif any(new.name != old.name for new, old in zip(found, cells, strict=True)):
+            placed.notes.append(LOST.format("Some cells came", "they"))
+        cells = found
     place = -1
     missing = _missing_texts(released, cells)
     stubs = {bare(cell.source) for cell in released.cells if is_solution(cell)}
     for cell in cells:
         at = known.get(cell.name or "", plain.get((cell.kind, bare(cell.source))))
-        if at is None and not cell.source.strip():
+        if at is None and (not cell.source.strip() or bare(cell.source) in stubs):
             continue
         if at is None:
             placed.after.setdefault(place, []).append(cell)
-            if bare(cell.source) not in stubs:
-                _note_passage(placed, place, cell, missing)
+            _note_passage(placed, place, cell, missing)
             continue
         place = at
         if not is_solution(released.cells[at]):
@@ -231,44 +257,6 @@ def _placed(released: NotebookNode, cells: list[Cell]) -> _Placed:
             placed.after.setdefault(at, []).append(cell)
             _note_passage(placed, at, cell, [])
     return placed
-
-
-def _named(released: NotebookNode, cells: list[Cell]) -> list[Cell]:
-    """Return cells that lost their metadata with the names of the released cells that they are.
-
-    A cell that holds what was released is that cell; one that defines what an exercise asks for is
-    its answer, and a text right below a statement is the written answer to it.
-    """
-    same: dict[tuple[str, str], str] = {}
-    for cell in released.cells:
-        if grade_id(cell):
-            same.setdefault((cell.cell_type, bare(cell.source)), grade_id(cell))
-    locked = [cell for cell in released.cells if grade_id(cell) and not is_solution(cell)]
-    code = {e.name: set(e.asked) for e in exercises_of(released) if not e.written}
-    written = {e.name for e in exercises_of(released) if e.written}
-    named = []
-    statement = ""
-    for cell in cells:
-        name = same.get((cell.kind, bare(cell.source)), "")
-        answer = statement.removesuffix("_statement")
-        if not name and cell.kind == "code":
-            name = next((one for one in code if code[one] & defined(cell.source)), "")
-            code.pop(name, None)
-        if not name:
-            name = _changed_from(cell, locked)
-        if not name and cell.kind != "code" and answer in written and answer != statement:
-            name = answer
-        statement = name
-        named.append(replace(cell, name=name or None))
-    return named
-
-
-def _changed_from(cell: Cell, locked: list[NotebookNode]) -> str:
-    """Return the name of the locked cell that a cell was made of, empty if there is none."""
-    for released in locked:
-        if released.cell_type == cell.kind and is_changed(released.source, cell.source):
-            return grade_id(released)
-    return ""
 
 
 def _missing_texts(released: NotebookNode, cells: list[Cell]) -> list[NotebookNode]:
@@ -317,6 +305,9 @@ def _take_edit(placed: _Placed, at: int, released: NotebookNode, cell: Cell) -> 
                 where = "in the statement of an exercise"
             attachments = cell.attachments if isinstance(cell.attachments, dict) else {}
             placed.passages.append(Passage(at, where, text, attachments))
+        if _DEFINITION.search(text):  # where it is looked for, should it be missing
+            own = replace(cell, kind="markdown", source=ADDED_TEXT.format(name) + text, name=None)
+            placed.after.setdefault(at, []).append(own)
         return
     partly = is_test(released) or is_demonstration(released)
     code = added_code(released.source, cell.source, definitions=partly)
@@ -357,6 +348,9 @@ def _answer(cell: NotebookNode, answer: Cell | None, files: Files) -> None:
     if answer is not None:
         how = CHANGED if _differs(answer, cell) else UNCHANGED
         cell.source = answer.source
+        if cell.cell_type == "markdown" and answer.kind == "code":  # a comment, most likely
+            cell.source = prose("code", answer.source) or answer.source
+            answer = replace(answer, source=cell.source)
         if cell.cell_type == "markdown":
             cell.source, attachments = shown(answer.source, answer.attachments, files)
             if attachments:

@@ -18,8 +18,9 @@ from graders.intake.reading import UnreadableNotebookError, read_file
 
 MAX_ENTRIES = 1000
 MAX_DIRECTORY = 2**20  # bytes of a zip archive's list of contents
-MAX_DEPTH = 3
-IGNORED = (".ipynb_checkpoints", "__pycache__", "__MACOSX")
+MAX_DEPTH = 8
+CHECKPOINTS = ".ipynb_checkpoints"
+IGNORED = (CHECKPOINTS, "__pycache__", "__MACOSX")
 ZIP = b"PK\x03\x04"
 # What the ways in which an archive can be packed raise when it is damaged.
 _DAMAGE = (

@@ -113,7 +113,7 @@ def parse(data: bytes) -> Reading:
         raise UnreadableNotebookError(MAX_NOTEBOOK.message)
     text = _decoded(data, notes).rstrip("\0")  # which a crash of a file system leaves there
     try:
-        content = json.loads(text)
+        content = json.loads(text, strict=False)  # with line breaks and tabs as they are
     except json.JSONDecodeError as error:
         return Reading(_mended(text, error, notes), notes)
     except RecursionError:
@@ -196,7 +196,7 @@ def _mended(text: str, error: json.JSONDecodeError, notes: list[str]) -> list[Ce
         raise UnreadableNotebookError(_damage(text, error))
     said = "The notebook holds merge markers (<<<<<<<, =======, >>>>>>>)"
     try:
-        ours, theirs = (_cells(json.loads(side)) for side in sides)
+        ours, theirs = (_cells(json.loads(side, strict=False)) for side in sides)
     except (ValueError, RecursionError):
         raise UnreadableNotebookError(
             f"{said}: two versions of it were not merged to the end, and it is not valid JSON."
@@ -271,6 +271,8 @@ def _cells(content: Any) -> list[Cell]:
             raise UnreadableNotebookError(
                 "The notebook has an old format and cannot be upgraded."
             ) from None
+    if "cells" not in content and isinstance(content.get("content"), dict):
+        content = content["content"]  # as a Jupyter server sends it
     cells = content.get("cells")
     if not isinstance(cells, list):
         raise UnreadableNotebookError("The notebook is damaged: it has no cells.")
@@ -285,7 +287,10 @@ def _cells(content: Any) -> list[Cell]:
 def _cell(cell: dict) -> Cell:
     source = cell.get("source", "")
     if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
+        lines = [line for line in source if isinstance(line, str)]
+        # Some programs leave out the line breaks.
+        between = "" if any("\n" in line for line in lines) else "\n"
+        source = between.join(lines)
     source = source if isinstance(source, str) else ""
     kind = cell.get("cell_type")
     kind = kind if isinstance(kind, str) and kind in KINDS else "code"
@@ -306,7 +311,7 @@ def _cell(cell: dict) -> Cell:
     name = info.get("grade_id")
     return Cell(
         kind,
-        source.replace("\r\n", "\n"),
+        source.replace("\r\n", "\n").replace("\r", "\n"),
         name if isinstance(name, str) else None,
         cell.get("outputs"),
         attachments,

@@ -7,11 +7,13 @@ import unicodedata
 import zipfile
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from graders.intake.candidates import belongs, same_name, strays
 from graders.intake.folder import prepare
+from graders.notebook.answers import written
 from tests.intake.handed_in import Submission, data, filled, released, source, submitted
-from tests.small_course import RIGHT
+from tests.small_course import RIGHT, find
 
 
 @pytest.fixture
@@ -40,6 +42,9 @@ NAMES = [
     "a/b/small.ipynb",
     "-small.ipynb",
     "what?.ipynb",
+    "small.ipnyb",
+    "small.ipynb.download",
+    "a/b/c/d/e/small.ipynb",
 ]
 
 
@@ -59,7 +64,7 @@ def test_the_work_is_found_under_any_name(name, beside, submission, tmp_path):
 
 
 @pytest.mark.parametrize("inside", ["small.ipynb", "hand-in__small (1).ipynb"])
-@pytest.mark.parametrize("name", ["small.zip", "Abgabe.zip", "small.ipynb"])
+@pytest.mark.parametrize("name", ["small.zip", "Abgabe.zip", "small.ipynb", "small.zip.txt"])
 def test_the_work_is_found_in_a_zip(name, inside, submission):
     submission.put(name, zipped(**{inside: data(filled()), "plot.png": b"x"}))
     notebook, notes, attention = submission.taken()
@@ -124,6 +129,137 @@ def test_where_nothing_can_be_told_a_person_looks(files, said, submission):
     assert said in attention[0] and notes == attention
     assert {submitted(notebook, name) for name in RIGHT} == {"unreadable"}
     assert "no points were given or taken" in notebook.cells[0].source
+
+
+HALVES = [
+    (("double", "shifted"), ("slow", "explain")),
+    (("double", "slow", "explain"), ("shifted",)),
+    (("explain",), ("double", "shifted", "slow")),
+]
+
+
+def part(names, cut):
+    """Return a notebook with some answers, the other cells as released or not there."""
+    notebook = filled(**{name: "# your answer" for name in RIGHT if name not in names})
+    if cut:
+        gone = [name for name in RIGHT if name not in names]
+        notebook.cells = [
+            cell
+            for cell in notebook.cells
+            if not any(
+                name in cell.metadata.get("nbgrader", {}).get("grade_id", "") for name in gone
+            )
+        ]
+    return notebook
+
+
+@pytest.mark.parametrize("halves", HALVES)
+@pytest.mark.parametrize("cut", [True, False])
+@pytest.mark.parametrize("names", [("small.ipynb", "2.ipynb"), ("1.ipynb", "2.ipynb")])
+def test_a_notebook_in_two_parts_is_put_together(halves, cut, names, submission):
+    for name, half in zip(names, halves, strict=True):
+        notebook = part(half, cut)
+        notebook.cells.insert(1, new_code_cell(f"mine = '{half[0]}'"))
+        submission.put(name, notebook)
+    notebook, notes, attention = submission.taken()
+    assert {name: source(notebook, name) for name in RIGHT} == RIGHT and not attention
+    assert any("holds were added: `" in note for note in notes)
+    assert len([cell for cell in notebook.cells if cell.source.startswith("mine =")]) == 2
+
+
+def test_what_is_added_of_another_notebook_replaces_nothing(submission):
+    submission.put("small.ipynb", filled(explain="# your answer"))
+    old = filled(slow="def slow(x):\n    return 3")
+    old.cells.append(new_code_cell("def double(x):\n    return 7"))
+    submission.put("old.ipynb", old)
+    submission.put("older.ipynb", part(["slow"], cut=True))
+    notebook, _, attention = submission.taken()
+    # The one with all four is taken, as before.
+    assert source(notebook, "slow").endswith("3") and not attention
+    old.cells[-1].source, find(old, "shifted").source = "helper_of_mine = 1", "# your answer"
+    submission.put("small.ipynb", filled(explain="# your answer", slow=RIGHT["slow"]))
+    submission.put("old.ipynb", old)
+    notebook, _, (attention,) = submission.taken()
+    assert source(notebook, "slow") == RIGHT["slow"] and source(notebook, "explain")
+    assert "small.ipynb, old.ipynb hold equally many answers" in attention
+    assert "helper_of_mine = 1" in [cell.source for cell in notebook.cells]
+
+
+OTHER = {
+    "small.py": b"def slow(x): return x",
+    "small.tar.gz": b"\x1f\x8b\x08",
+    "small.7z": b"7z\xbc\xaf",
+    "photo.png": b"\x89PNG\r\n\x1a\n",
+    "other.ipynb": b'{"cells": []}',
+    ".small.ipynb": b"{}",
+    "link to small.lnk": b"L",
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_an_untouched_notebook_beside_what_may_be_the_work_needs_attention(
+    name, submission, tmp_path
+):
+    submission.put("small.ipynb", released())
+    submission.put(name, OTHER[name])
+    for _ in range(2):
+        prepare(submission.folder, submission.release, tmp_path / "set_aside" / "ada" / "small")
+        _, _, (attention,) = submission.taken()
+        assert "small.ipynb holds no answer" in attention and name in attention
+    submission.put("small.ipynb", filled())
+    assert submission.taken()[2] == []
+
+
+@pytest.mark.parametrize("name", ["small-copy.ipynb", ".DS_Store", "timestamp.txt"])
+def test_what_is_no_work_needs_none(name, submission, tmp_path):
+    submission.put("small.ipynb", released())
+    submission.put(name, data(released()) if "copy" in name else b"2026-01-31 12:00:00.0 UTC")
+    prepare(submission.folder, submission.release, tmp_path / "set_aside" / "ada" / "small")
+    assert submission.taken()[2] == []
+
+
+@pytest.mark.parametrize("beside", [None, b"", b"{", "untouched"])
+def test_what_jupyter_kept_is_graded_where_there_is_nothing_else(beside, submission):
+    submission.put(".ipynb_checkpoints/small-checkpoint.ipynb", filled())
+    if beside is not None:
+        submission.put("small.ipynb", released() if beside == "untouched" else beside)
+    notebook, _, (attention,) = submission.taken()
+    assert "an earlier version that Jupyter kept" in attention
+    assert source(notebook, "double") == RIGHT["double"]
+    submission.put("small.ipynb", filled(slow="def slow(x):\n    return 3"))
+    assert source(submission.taken()[0], "slow").endswith("3") and not submission.taken()[2]
+
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(50)
+PAPERS = {
+    "explain.docx": (b"PK\x03\x04", "`explain.docx`"),
+    "answers.PDF": (b"%PDF-1.7", "`answers.PDF`"),
+    "explain.txt": (b"Because it is linear.", "Because it is linear."),
+    "notes/explain.md": ("Für alle x.".encode(), "Für alle x."),
+    "IMG_2031.jpg": (JPEG, "![](attachment:picture-1.jpeg)"),
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_written_answer_in_a_file_waits_for_a_person(name, submission):
+    content, said = PAPERS[name]
+    submission.put("small.ipynb", filled(explain="# your answer"))
+    submission.put(name, content)
+    notebook, notes, _ = submission.taken()
+    cell = find(notebook, "explain")
+    assert said in cell.source and written(cell).state == "to be graded by hand"
+    assert notes == [f"`explain` has no answer in the notebook. There is: {name}."]
+    submission.put("small.ipynb", filled())
+    notebook, notes, _ = submission.taken()
+    assert source(notebook, "explain") == RIGHT["explain"] and not notes
+
+
+def test_a_file_that_was_released_or_a_plot_is_no_written_answer(submission):
+    submission.put("small.ipynb", filled(explain="# your answer"))
+    for name in ("readme.txt", "plot.png", "data.csv"):
+        submission.put(name, b"x")
+    (submission.release / "readme.txt").write_bytes(b"x")
+    assert submitted(submission.taken()[0], "explain") == "unchanged"
 
 
 def test_a_placeholder_hides_nothing_that_is_put_there_later(submission, tmp_path):

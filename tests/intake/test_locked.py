@@ -84,3 +84,15 @@ def test_a_test_cell_retyped_as_text_adds_no_code():
     find(notebook, "test_slow").cell_type = "markdown"
     find(notebook, "test_slow").source = "def slow(x): pass"
     assert own(merged(notebook)) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["def slow(x):\n    return x", "```python\ndef slow(x):\n    return x\n```"]
+)
+def test_code_in_a_locked_text_stands_where_a_missing_name_is_looked_for(code):
+    notebook = filled(slow="# your answer")
+    find(notebook, "explain_statement").source += f"\n\n{code}"
+    found = merged(notebook)
+    (text,) = [cell for cell in found.cells if "which is locked" in cell.source]
+    assert text.cell_type == "markdown" and text.source.endswith(code) and not text.metadata
+    assert source(found, "explain_statement") == source(released(), "explain_statement")

@@ -84,6 +84,27 @@ def test_another_encoding_is_read_and_noted(encoding):
     assert "not saved in UTF-8" in found.metadata.graders.notes[0]
 
 
+def sources(content):
+    return [cell.source for cell in parse(content).cells]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: json.dumps({"name": "small.ipynb", "content": json.loads(text)}),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\\n", "\\r"),
+        lambda text: text.replace("\\n", "\n\t"[:1]),  # line breaks in strings as they are
+        lambda text: text.replace('\\n",', '",'),
+        lambda text: text + "\n\n\0\0",
+    ],
+    ids=["of a server", "Windows", "old Mac", "raw line breaks", "none", "zeros at the end"],
+)
+def test_what_other_programs_write_is_read(change):
+    text = data(filled()).decode()
+    assert sources(change(text).encode()) == sources(text.encode())
+
+
 ZIPPED = io.BytesIO()
 with zipfile.ZipFile(ZIPPED, "w") as file:
     file.writestr("a.txt", "x")

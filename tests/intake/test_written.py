@@ -1,5 +1,7 @@
 """Written answers that stand outside their cell reach a person; other texts do not."""
 
+import json
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
@@ -22,6 +24,17 @@ def after(notebook, name, cell):
         (new_code_cell(f"# {TEXT}\n#\n# Twice."), f"{TEXT}\n\nTwice."),
         (new_code_cell(f'"""{TEXT}"""'), TEXT),
         (new_code_cell("The map doubles each number, and then it adds one."), "The map doubles"),
+        (new_code_cell(f"%%markdown\n{TEXT}"), TEXT),
+        (new_code_cell("%%latex\n$x$ is doubled"), "doubled"),
+        (new_code_cell(f"print('{TEXT}')"), TEXT),
+        (new_code_cell(f"from IPython import display\ndisplay.Markdown('{TEXT}')"), TEXT),
+        (new_code_cell(f"display(HTML('''<b>{TEXT}</b>'''))"), TEXT),
+        (new_code_cell(f"answer = 3\nprint('''{TEXT}''')"), TEXT),
+        (new_code_cell(f"# {TEXT}\nprint(slow(3))"), TEXT),
+        (new_code_cell(f"import math\n# {TEXT}\nx = 1"), TEXT),
+        (new_code_cell(f"def answer():\n    '''{TEXT}'''"), TEXT),
+        (new_code_cell("Image(filename='photo.jpg')"), "The picture photo.jpg is not shown"),
+        (new_code_cell("当输入翻倍时,输出也翻倍,然后再加一"), "当输入翻倍时"),
     ],
 )
 @pytest.mark.parametrize("place", ["explain_statement", "explain"])
@@ -85,6 +98,9 @@ def test_an_answer_in_its_cell_stays_as_it_is():
         new_markdown_cell("---"),
         new_code_cell("x = ("),
         new_code_cell("#\n#"),
+        new_code_cell("print('done')"),
+        new_code_cell("# plot it\nplot(slow(3))"),
+        new_code_cell("def g(x):\n    '''Twice as much.'''\n    return 2 * x"),
         new_markdown_cell("# your answer"),
     ],
 )
@@ -92,6 +108,30 @@ def test_code_and_empty_texts_are_not_an_answer(cell):
     notebook = filled(explain="# your answer")
     after(notebook, "explain", cell)
     assert submitted(merged(notebook), "explain") == "unchanged"
+
+
+@pytest.mark.parametrize("place", ["imports", "test_double", "slow"])
+@pytest.mark.parametrize(
+    "head", ["Exercise 4: ", "**Answer to 4.** ", "`explain`: ", "Aufgabe 4\n"]
+)
+def test_a_text_that_names_the_exercise_is_its_answer_wherever_it_stands(place, head):
+    notebook = filled(explain="# your answer")
+    after(notebook, place, new_markdown_cell(f"{head}{TEXT}"))
+    found = find(merged(notebook), "explain")
+    assert TEXT in found.source and written(found).state == "to be graded by hand"
+
+
+@pytest.mark.parametrize("head", ["Exercise 14: ", "Exercise 4.1: ", "explained: ", "4 "])
+def test_a_text_that_names_another_one_is_not(head):
+    notebook = filled(explain="# your answer")
+    after(notebook, "imports", new_markdown_cell(f"{head}{TEXT}"))
+    assert submitted(merged(notebook), "explain") == "unchanged"
+
+
+def test_a_comment_in_the_answers_cell_made_code_is_no_heading():
+    notebook = filled(explain=f"# {TEXT}\n# Twice.")
+    find(notebook, "explain").cell_type = "code"
+    assert source(merged(json.dumps(notebook).encode()), "explain") == f"{TEXT}\nTwice."
 
 
 def test_a_text_at_an_earlier_exercise_is_not_an_answer():
@@ -114,3 +154,44 @@ def test_without_any_metadata_cells_are_known_by_what_they_hold():
         name: "changed" for name in ("double", "shifted", "slow", "explain")
     }
     assert source(found, "explain") == find_text.source
+
+
+def without_names(notebook, kept=()):
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") not in kept:
+            cell.metadata = {}
+    return notebook
+
+
+@pytest.mark.parametrize("kept", [["imports"], ["double"], ["test_slow", "explain_statement"]])
+def test_cells_without_metadata_among_others_are_known_as_well(kept):
+    found = merged(without_names(filled(), kept))
+    assert {name: submitted(found, name) for name in ("double", "shifted", "slow", "explain")} == {
+        name: "changed" for name in ("double", "shifted", "slow", "explain")
+    }
+    assert "It doubles, then adds." in source(found, "explain")
+    assert "Some cells came without nbgrader's metadata" in found.metadata.graders.notes[0]
+
+
+def test_a_statement_without_metadata_is_not_the_answer():
+    notebook = filled(explain="# your answer")
+    find(notebook, "explain_statement").metadata = {}
+    assert submitted(merged(notebook), "explain") == "unchanged"
+
+
+def test_without_metadata_a_released_text_is_not_the_answer_and_a_heading_not_all_of_it():
+    notebook = without_names(filled())
+    place = next(i for i, c in enumerate(notebook.cells) if c.source == "It doubles, then adds.")
+    notebook.cells.insert(place, new_markdown_cell("**My answer:**"))
+    found = source(merged(notebook), "explain")
+    assert "My answer" in found and "It doubles" in found
+    notebook.cells = [*notebook.cells[:place], *notebook.cells[place + 2 :]]
+    notebook.cells.append(new_markdown_cell(TEXT))
+    found = source(merged(notebook), "explain")
+    assert TEXT in found and released().cells[-1].source not in found
+
+
+def test_a_copy_of_a_stub_without_metadata_undoes_nothing():
+    notebook = filled()
+    after(notebook, "slow", new_code_cell(find(released(), "slow").source))
+    assert "# your answer" not in [cell.source for cell in merged(notebook).cells]
