@@ -12,6 +12,7 @@ import typer
 from graders.authoring.solutions import BankError
 from graders.batch.scheduling import WorkersLost
 from graders.cli.commands import authoring, backups, courses, demonstration, grading, hosts, reports
+from graders.cli.commands.lti import lti
 from graders.course import CourseError
 from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.extras import advice
@@ -61,6 +62,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(lti, name="lti")
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ EXTRAS = {
     "jupyterhub": "hub",
     "tornado": "hub",
     "prometheus_client": "hub",
+    "pylti1p3": "lti",
+    "jwcrypto": "lti",
+    "ltiauthenticator": "lti",
 }
 
 

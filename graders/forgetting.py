@@ -20,6 +20,7 @@ from nbgrader.api import MissingEntry
 from graders.batch.assignment import KEPT
 from graders.course import REPORTS, Course, CourseError
 from graders.intake.folder import ASIDE
+from graders.lti import outbox
 from graders.record import extensions
 from graders.record.earlier import EARLIER
 from graders.record.gradebook import remove_student
@@ -62,6 +63,8 @@ def forget(course: Course, student: str) -> Forgotten:
         done.removed.append("gradebook")
     done.removed += _names(course.root, _remove(_folders(course, student)))
     done.removed += _from_queue(course.root, student)
+    if rows := outbox.forget(course.root, student):
+        done.removed.append(f"{rows} rows of the learning platform's")
     if extensions.forget(course.root, student):
         done.removed.append(extensions.FILE)
     if Pseudonyms(course.root).forget(student):

@@ -16,6 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import GetGrades
+from pylti1p3.service_connector import ServiceConnector
 
 
 def executor() -> ProcessPoolExecutor:
@@ -34,6 +35,8 @@ NAMES: list[tuple[str, str, str, Callable[[], object]]] = [
     ("nbgrader", "0.9.6", "_sanitizing", lambda: Autograde),
     ("nbgrader", "0.9.6", "_get_comment", lambda: GetGrades),
     ("nbgrader", "0.9.6", "_get_score", lambda: GetGrades),
+    ("pylti1p3next", "2.0.2", "_cache_access_token", lambda: ServiceConnector),
+    ("pylti1p3next", "2.0.2", "_get_cached_access_token", lambda: ServiceConnector),
     ("python", "3.11", "_broken", executor),
     ("python", "3.11", "_processes", executor),
     ("python", "3.11", "_result_queue", executor),

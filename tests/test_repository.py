@@ -52,6 +52,7 @@ REQUIREMENT = re.compile(r"^\s*\"?(?P<name>[\w.-]+)(\[\w+\])?>=.*$", re.M)
 OF_EXTRAS = {
     "dask": "graders/batch/dask.py",
     "hub": "graders/service/",
+    "lti": "graders/lti/",
     "report": "graders/report/",
 }
 

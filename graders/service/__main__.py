@@ -11,6 +11,7 @@ from pathlib import Path
 from graders.course import Course, CourseError
 from graders.exchange import IDENTITIES
 from graders.extras import EXTRAS, advice
+from graders.lti.settings import settings_of
 from graders.names import fault_of_assignment
 from graders.service.child import Job
 from graders.service.paths import TEMPORARY
@@ -50,7 +51,10 @@ def main() -> None:
         if not Path(root).is_dir():
             raise CourseError(f"there is no exchange at {root}")
         Policy(config=course.config)  # what is wrong in it is said at once
-        service = Service(course.root, commands(course.root, Path(root), given))
+        jobs = commands(course.root, Path(root), given)
+        if settings_of(course.config).sends:
+            jobs[Job.SENDER] = ["graders.service.sending", str(course.root)]
+        service = Service(course.root, jobs)
         use_own_folder(course.root)
     except (CourseError, OSError) as error:
         sys.exit(f"graders.service: {error}")

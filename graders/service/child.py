@@ -30,11 +30,12 @@ class Job(StrEnum):
     PAGES = "pages"
     EXCHANGE = "exchange"
     GRADER = "grader"
+    SENDER = "sender"  # of grades to the learning platform, where there is one
 
 
 # Seconds that a process may be silent before it is ended: the longest that one step of its work
 # takes, and that starting does, on a busy machine. The grader loads what student code may import.
-SILENCE = {Job.PAGES: 60.0, Job.EXCHANGE: 120.0, Job.GRADER: 300.0}
+SILENCE = {Job.PAGES: 60.0, Job.EXCHANGE: 120.0, Job.GRADER: 300.0, Job.SENDER: 120.0}
 
 
 def file_of(course: Path, job: Job) -> Path:

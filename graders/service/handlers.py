@@ -114,6 +114,7 @@ class Handler(Authenticated):
             "course": self.state.course.directory.course_id,
             "user": self.current_user and self.current_user["name"],
             "home": self.home,
+            "platform": self.state.platform.sends,
             "lab": url_path_join(hub, "user-redirect/lab"),
             "logout": url_path_join(hub, "logout"),
             "nonce": self.nonce,

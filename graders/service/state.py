@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from graders.course import REPORTS, Course, CourseError
+from graders.lti.settings import settings_of
 from graders.record.extensions import Extensions
 from graders.record.overview import Overview, overview
 from graders.service import child
@@ -66,6 +67,7 @@ class State:
 
     def __init__(self, course: Course, exchange: Path | None = None):
         self.course, self.policy = course, Policy(config=course.config)
+        self.platform = settings_of(course.config)
         self._outbound = exchange and exchange / course.directory.course_id / "outbound"
         # A page that cannot be had at once is asked for again; nothing else waits for it.
         self.queue = Queue(course.root / QUEUE, patience=5)

@@ -24,7 +24,7 @@ from tornado.iostream import IOStream
 from tornado.web import Application, RequestHandler, authenticated
 
 from graders.course import Course
-from graders.service import child
+from graders.service import child, platform_pages
 from graders.service.buttons import Again, Pausing
 from graders.service.child import Job
 from graders.service.handlers import Callback
@@ -136,6 +136,7 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "health"), Health, given),
             (url_path_join(prefix, "metrics"), Metrics, given),
             (url_path_join(prefix, "oauth_callback"), Callback),
+            *platform_pages.routes(prefix, state),
         ],
         # Not `xsrf_cookies`, which checks before anybody has asked who it is: see `prepare`.
         cookie_secret=os.urandom(32),
