@@ -3,6 +3,9 @@
 import importlib
 from typing import Any
 
+# By what a page says, in a digest, which grades of persons it shows: the name of a `meta`.
+GIVEN = "graders-given"
+
 __all__ = [
     "FeedbackPage",
     "Grades",

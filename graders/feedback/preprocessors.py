@@ -15,7 +15,7 @@ from graders.notebook.exercises import grade_id, grade_info, is_test
 from graders.notebook.hidden import split_hidden
 from graders.notebook.outputs import safe_outputs
 from graders.notebook.results import Result, result_of
-from graders.record.gradebook import Item, items, notebook_id, rows
+from graders.record.gradebook import Item, given, items, notebook_id, rows
 from graders.record.gradings import Gradings, points
 
 HIDDEN_NOTE = "# Hidden tests ran here."
@@ -45,7 +45,7 @@ class Verdict:
 
 
 class Grades(GetGrades):
-    """nbgrader's ``GetGrades``, which asks the gradebook for each cell, with three questions.
+    """nbgrader's ``GetGrades``, which asks the gradebook for each cell, with a few questions.
 
     Raises
     ------
@@ -58,6 +58,9 @@ class Grades(GetGrades):
         info = resources["nbgrader"]
         with Gradebook(info["db_url"]) as gradebook:
             found = notebook_id(gradebook, info["notebook"], info["assignment"], info["student"])
+            # First: what is given while the rest is read is then missing in it, and is seen to be.
+            by_persons = given(gradebook, info["assignment"], info["student"])
+            info["given"] = by_persons.get(info["student"], "")
             self._items = items(gradebook, found)
             comments = rows(gradebook, Comment, found, Comment.manual_comment)
             submission = gradebook.find_submission(info["assignment"], info["student"])

@@ -184,4 +184,8 @@ class Recorder:
     def __call__(self, assignment: str, student: str, executed: dict[str, NotebookNode]) -> str:
         """Record one submission, by notebook; return why that failed, or nothing."""
         self._autograde.converter.executed = executed
-        return self._autograde(assignment, student) or self._feedback(assignment, student)
+        return self._autograde(assignment, student) or self.page(assignment, student)
+
+    def page(self, assignment: str, student: str) -> str:
+        """Write the feedback pages of one submission; return why that failed, or nothing."""
+        return self._feedback(assignment, student)

@@ -25,6 +25,7 @@ from graders.execute.sandbox import SandboxFailed, SandboxUnavailable
 from graders.files import copy_file, replace_folder, write_whole
 from graders.record.earlier import EarlierSubmissions
 from graders.service.child import CANNOT_GRADE, Job, begin
+from graders.service.following import Following
 from graders.service.log_lines import Event, say_of
 from graders.service.paths import PLACING, QUEUE, copy_of, page_of
 from graders.service.points import by_exercise
@@ -143,9 +144,16 @@ class Alive(Workers):
 
 
 def grade_all(
-    course: Course, queue: Queue, workers: Workers, alive: Callable[[], None] = lambda: None
+    course: Course,
+    queue: Queue,
+    workers: Workers,
+    alive: Callable[[], None] = lambda: None,
+    between: Callable[[], object] = lambda: None,
 ) -> int:
-    """Grade what is in the queue, and what comes in meanwhile; return how many that were."""
+    """Grade what is in the queue, and what comes in meanwhile; return how many that were.
+
+    After each `between` is called.
+    """
     done = 0
     workers = Alive(workers, alive)
     for force in (False, True):
@@ -155,6 +163,7 @@ def grade_all(
         for outcome in graded:
             found = incoming.running.pop((outcome.assignment, outcome.student))
             note(course, queue, found, outcome)
+            between()
             alive()
             done += 1
     return done
@@ -228,6 +237,7 @@ def main() -> None:
     course = Course(given.course)
     queue = Queue(course.root / QUEUE)
     queue.take_back(given.ended)  # what was being graded when the one before ended
+    pages = Following(course, queue)
     workers: Workers | None = None
     try:
         if given.scheduler:
@@ -238,7 +248,8 @@ def main() -> None:
         queue.trouble = ""
         while True:
             version = queue.version
-            if not grade_all(course, queue, workers, alive):
+            done = grade_all(course, queue, workers, alive, pages.follow)
+            if not done + pages.follow():
                 wait(queue, version, alive)
     except (SandboxUnavailable, SandboxFailed, WorkersLost, CourseError) as error:
         queue.trouble = str(error)

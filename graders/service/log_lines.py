@@ -26,6 +26,7 @@ class Event(StrEnum):
     FAILED = "failed"  # by the grader's fault
     RECORDED = "recorded"  # its page is kept, and the queue knows
     PUBLISHED = "published"  # the student has the page
+    RENEWED = "renewed"  # its page shows what a person gave
 
 
 def say(event: Event, name: str, student: str, assignment: str, **values: object) -> None:
