@@ -111,7 +111,7 @@ def _answer(notebook: NotebookNode, exercise: Exercise) -> Answer:
             if whole or names & defined(cell.source)
         ]
     elif submitted(solution) != CHANGED:
-        parts = [bare(cell.source) for cell in _beside(notebook, solution)]
+        parts = [bare(cell.source) for cell in beside(notebook, solution)]
     else:
         parts = [solution.get("attachments", {})]
     cells = dict.fromkeys([exercise.name, *(grade_id(cell) for cell in exercise.graded)])
@@ -120,7 +120,7 @@ def _answer(notebook: NotebookNode, exercise: Exercise) -> Answer:
     )
 
 
-def _beside(notebook: NotebookNode, solution: NotebookNode) -> list[NotebookNode]:
+def beside(notebook: NotebookNode, solution: NotebookNode) -> list[NotebookNode]:
     """Return the student's own cells between the exercise before and the one after."""
     found: list[NotebookNode] = []
     for cell in notebook.cells:
@@ -194,6 +194,18 @@ class Kept:
             }
             row |= {"digest": one.digest, "text": one.text, "given": json.dumps(given)}
             self._db.execute(_ANSWERS.insert().values(row))
+
+
+def present(db: Session, notebooks: list[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return digest and text of the answers that are recorded now, by notebook and exercise.
+
+    What was not recorded since this version is not among them.
+    """
+    if not sqlalchemy.inspect(db.connection()).has_table(_ANSWERS.name):
+        return {}
+    query = sqlalchemy.select(_ANSWERS).where(_ANSWERS.c.notebook_id.in_(notebooks))
+    rows = db.execute(query.order_by(_ANSWERS.c.number))  # the last of each is the present one
+    return {(row.notebook_id, row.exercise): (row.digest, row.text) for row in rows}
 
 
 def _recorded_by_an_older_version(db: Session, notebook_id: str) -> str | None:

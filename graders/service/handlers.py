@@ -59,6 +59,8 @@ class Handler(Authenticated):
 
     # Whether it is for students, too, or for programs that have a token of a service of the hub's.
     for_students = for_services = False
+    # Where its pictures may come from.
+    pictures = "'none'"
 
     def initialize(self, state: State) -> None:
         self.state = state
@@ -84,7 +86,8 @@ class Handler(Authenticated):
         self.set_header(
             "Content-Security-Policy",
             f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{self.nonce}'; "
-            "connect-src 'self'; form-action 'self'; frame-ancestors 'none'",
+            f"connect-src 'self'; img-src {self.pictures}; form-action 'self'; "
+            "frame-ancestors 'none'",
         )
 
     @property

@@ -26,6 +26,7 @@ class Event(StrEnum):
     FAILED = "failed"  # by the grader's fault
     RECORDED = "recorded"  # its page is kept, and the queue knows
     PUBLISHED = "published"  # the student has the page
+    GIVEN = "given"  # an instructor has given points or a comment, and who
     RENEWED = "renewed"  # its page shows what a person gave
 
 

@@ -154,7 +154,7 @@ class Requests:
         return [Request(**dict(row)) for row in rows]
 
 
-def plain(text: str, what: str) -> str:
+def plain(text: str, what: str, longest: int = LONGEST) -> str:
     """Return a text without control characters and the space around it.
 
     Raises
@@ -168,6 +168,6 @@ def plain(text: str, what: str) -> str:
     # Format characters, such as those that turn the direction of a text, are no words.
     if not any(unicodedata.category(c)[0] not in "CZM" for c in kept):
         raise RequestRefused(f"Write down the {what}.")
-    if len(kept) > LONGEST:
-        raise RequestRefused(f"The {what} has {len(kept)} characters. Say it in at most {LONGEST}.")
+    if len(kept) > longest:
+        raise RequestRefused(f"The {what} has {len(kept)} characters. Say it in at most {longest}.")
     return kept

@@ -26,6 +26,7 @@ from tornado.web import Application, RequestHandler, authenticated
 from graders.course import Course
 from graders.service import child, platform_pages
 from graders.service.buttons import Again, Pausing
+from graders.service.by_hand import Answers, Questions
 from graders.service.child import Job
 from graders.service.handlers import Callback
 from graders.service.history import History, Seen
@@ -128,6 +129,8 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "seen/([0-9]+)"), Seen, given),
             (url_path_join(prefix, "seen/([0-9]+)/(.+)"), Seen, given),
             (url_path_join(prefix, "request/([0-9]+)"), Answer, given),
+            (url_path_join(prefix, "answers"), Questions, given),
+            (url_path_join(prefix, "answers/([^/]+)/([^/]+)/([^/]+)"), Answers, given),
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "pausing"), Pausing, given),
             (url_path_join(prefix, "actions"), ActionsPage, given),
