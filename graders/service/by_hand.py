@@ -209,6 +209,7 @@ class Answers(Handler):
                 return give(gradebook, question, about.exercise, key, seen, given, words)
 
         entry = await _busy(save)
+        self.note("graded by hand", entry.student, question.assignment, _said(entry))
         of = {"student": entry.student, "assignment": question.assignment}
         rows = f"student = :student AND assignment = :assignment AND {IS_NEWEST}"
         for row in self.state.queue.find(rows, limit=1, **of):
