@@ -7,6 +7,7 @@ here is what it keeps, in memory, and HTTP. A test may have it answer something 
 import functools
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +24,7 @@ from lti1p3platform.exceptions import (
 from lti1p3platform.ltiplatform import LTI1P3PlatformConfAbstract
 from lti1p3platform.membership import Context
 from lti1p3platform.message_launch import LTIAdvantageMessageLaunchAbstract
+from lti1p3platform.oidc_login import OIDCLoginAbstract
 from lti1p3platform.registration import Registration
 from lti1p3platform.request import Request
 from lti1p3platform.score import UpdateScoreStatus
@@ -119,6 +121,16 @@ class Launch(LTIAdvantageMessageLaunchAbstract):
         return launch_data
 
 
+class Start(OIDCLoginAbstract):
+    """The first step of a launch: the browser is sent to the tool."""
+
+    def set_lti_message_hint(self, **hint: str) -> None:
+        self._lti_message_hint = hint["hint"]
+
+    def get_redirect(self, url: str) -> str:
+        return url
+
+
 class LearningPlatform:
     """The platform.
 
@@ -144,11 +156,12 @@ class LearningPlatform:
         self.private, self._public = _pair()
         self.address = ""
         self.tool_keys: dict = {"keys": []}
-        self.launch_address = ""
+        self.hub = "http://127.0.0.1:9"
 
     def configuration(self) -> Configuration:
         made = Registration().set_iss(self.address).set_client_id(CLIENT)
-        made.set_deployment_id(DEPLOYMENT).set_launch_url(self.launch_address)
+        made.set_deployment_id(DEPLOYMENT).set_launch_url(f"{self.hub}/hub/")
+        made.set_oidc_login_url(f"{self.hub}/hub/lti13/oauth_login")
         made.set_platform_public_key(self._public).set_platform_private_key(self.private)
         made.set_tool_key_set(self.tool_keys)
         return Configuration(registration=made)
@@ -182,6 +195,10 @@ class LearningPlatform:
             return 200, configuration.get_access_token(form), {}
         if path == "/jwks":
             return 200, configuration.get_jwks(), {}
+        if path == "/launch":
+            start = Start(None, configuration)
+            start.set_lti_message_hint(hint="1")
+            return 302, None, {"Location": start.initiate_login(query["user"])}
         if path == "/auth":
             return self._launch(configuration, query)
         call = Call(
@@ -236,17 +253,33 @@ class LearningPlatform:
         script = "<script>document.forms[0].submit()</script>"
         return 200, page + script, {"Content-Type": "text/html"}
 
-    def id_token(self, key: str = "", algorithm: str = "RS256", **claims: Any) -> str:
-        """Return a token as in a launch, with other claims; signed by whoever has a key."""
+    def claims(self, user: str, nonce: str) -> dict:
+        """Return what a launch says, of which a test may change something."""
         base = "https://purl.imsglobal.org/spec/lti/claim/"
-        whole = {
+        return {
             "iss": self.address,
             "aud": CLIENT,
-            "sub": "3",
+            "sub": user,
+            "nonce": nonce,
+            "iat": int(time.time()),
+            "exp": int(time.time()) + 60,
+            f"{base}message_type": "LtiResourceLinkRequest",
+            f"{base}version": "1.3.0",
             f"{base}deployment_id": DEPLOYMENT,
+            f"{base}target_link_uri": f"{self.hub}/hub/",
+            f"{base}resource_link": {"id": "1"},
+            f"{base}context": {"id": CONTEXT, "label": "course"},
             f"{base}roles": [LEARNER],
         }
-        return jwt.encode(whole | claims, key or self.private, algorithm=algorithm)
+
+    def sign(self, claims: dict) -> str:
+        """Sign as the platform does."""
+        return self.configuration().get_registration().platform_encode_and_sign(dict(claims))
+
+    @property
+    def public(self) -> str:
+        """The public key, which everybody has."""
+        return self._public
 
     @contextmanager
     def serving(self) -> Iterator["LearningPlatform"]:
