@@ -22,8 +22,12 @@ class Recording(Class):
         super().__init__(folder)
         opened = Opened(folder)
         self.url = opened.directory.db_url
-        self._sanitize = Sanitizer(folder / "release" / NAME / f"{NAME}.ipynb", self.url)
+        self.read_tests()
         self._recorder = Recorder(opened.directory, opened.config)
+
+    def read_tests(self) -> None:
+        """Read the tests that grade from now on."""
+        self._sanitize = Sanitizer(self.folder / "release" / NAME / f"{NAME}.ipynb", self.url)
 
     def record(self, student: str, notebook: NotebookNode | bytes, **points: float | None) -> None:
         """Hand in and record; points by `grade_id`, where not all, None for a grader error."""

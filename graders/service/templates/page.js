@@ -1,8 +1,11 @@
-const zoned = new Intl.DateTimeFormat("en-GB", {
+const parts = {
   weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
-});
+};
+const zoned = new Intl.DateTimeFormat("en-GB", parts), exact = new Intl.DateTimeFormat("en-GB", {...parts, second: "2-digit"});
 function showTimes(within) {
-  for (const one of within.querySelectorAll("time[datetime]")) one.textContent = zoned.format(new Date(one.dateTime));
+  for (const one of within.querySelectorAll("time[datetime]")) {
+    one.textContent = ("seconds" in one.dataset ? exact : zoned).format(new Date(one.dateTime));
+  }
 }
 showTimes(document);
 const token = document.currentScript.dataset.token;

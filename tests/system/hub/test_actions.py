@@ -122,7 +122,9 @@ def test_every_button_is_written_down_and_a_students_attempt_is_not(course):
 @pytest.mark.exhaustive
 def test_what_is_done_on_the_command_line_is_there_too(course):
     root = course.course.root
-    run("extend", NAME, "--student", "ada", "--days", "2", cwd=root)
+    course.set_due(NOW - HOUR)
+    done = run("extend", NAME, "--student", "ada", "--days", "2", cwd=root)
+    assert done.returncode == 0, done.stderr
     page = course.visitor("instructor").open("actions")[1]
     assert "gave more time" in page and "2 days" in page and "(command line)" in page
 
