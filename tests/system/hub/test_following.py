@@ -4,11 +4,15 @@ import time
 
 import pytest
 
+from graders.course import Course
 from graders.record.gradebook import given
 from graders.service import following
 from graders.service.following import Following
 from tests.small_course import NAME
+from tests.system.hub.accounts import open_folder
+from tests.system.hub.handing_in import STUDENTS
 from tests.system.hub.paged import Paged
+from tests.system.hub.served import Served
 
 NOW = time.time()
 
@@ -103,3 +107,24 @@ def test_one_that_fails_is_not_tried_for_ever_and_stops_no_other(paged):
     autograded.write_bytes(kept)
     paged.made.give("ada", "explain", 0.5)
     assert pages.follow() == 1 and "6.5 of 7" in paged.made.page("ada")
+
+
+@pytest.mark.exhaustive
+def test_the_service_does_it_while_it_grades():
+    with open_folder() as folder:
+        served = Served(folder)
+        served.start()
+        name = served.hand_in(STUDENTS[0], served.course.filled())
+        served.wait_for_page(name, "not graded yet")
+        with Course(served.course.folder).gradebook() as gradebook:
+            of = NAME, NAME, STUDENTS[0]
+            grade = gradebook.find_grade("explain", *of)
+            grade.manual_score, grade.needs_manual_grade = 0.5, False
+            gradebook.find_comment("explain", *of).manual_comment = "Well said."
+            gradebook.db.commit()
+        page = served.wait_for_page(name, "Well said.")
+        assert "6.5 of 7 points" in page
+        row = served.row(name)
+        assert row.exercises[-1] == ["explain", 0.5, 1.0, "graded by hand"]
+        assert "event=renewed" in served.said and served.said.count("event=started") == 1
+        assert served.end() == 0
