@@ -62,6 +62,11 @@ class ExecutionContext:
         self.sessions.append(session.successor())
         return self.sessions[-1]
 
+    def follow_without_experiments(self, session: Session) -> Session:
+        """Do so without what the cells that the student has added do beside defining things."""
+        self.sessions.append(session.without_experiments())
+        return self.sessions[-1]
+
     def judge(self) -> Judge:
         """Return a judge, not started yet."""
         limits, data = self.settings.limits, self.settings.folders()

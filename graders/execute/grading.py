@@ -33,8 +33,12 @@ from graders.notebook.whereabouts import whereabouts
 Timeouts = dict[str, list[Interruption]]
 # How many calls of an exercise may run out of time before the rest of its tests is not run.
 MAX_TIMEOUTS = 2
+# How many tests that ran out of memory are run again without the student's experiments.
+MAX_ROOMS = 10
 # How many names that a message says are missing are looked for in the whole notebook.
 MAX_MISSING = 2
+# It forgets all names, as a new start of Python does: other exercises lose nothing by it.
+_RESET = re.compile(r"%reset\b|magic\(['\"]%?reset\b")
 _MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -72,6 +76,7 @@ class Pass:
         self._wanted = borrowed(notebook)
         self._lent: set[str] = set()
         self._own: set[str] = set()
+        self._rooms = MAX_ROOMS
 
     def grade(self, only: Collection[str] | None = None) -> dict[str, Result]:
         """Run the cells; return the results of all tests, or of some exercises', by `grade_id`."""
@@ -115,6 +120,19 @@ class Pass:
                 self.interruptions[name] = interruption
         if is_students(cell):
             self._own |= bound(cell.source)
+            if _RESET.search(cell.source) and not self._all_there():
+                self.session.undo()
+
+    def _all_there(self) -> bool:
+        """Whether the exercises that have been answered so far are still defined."""
+        names = {
+            name
+            for cell in self.notebook.cells[: self._place]
+            if grade_id(cell) in self.exercises and submitted(cell) == CHANGED
+            for name in self.exercises[grade_id(cell)].asked
+            if cell.cell_type == "code"
+        }
+        return all(map(self.session.defined, names))
 
     def _lend(self, cell: NotebookNode) -> None:
         """Run what of a demonstration or of the visible part of a test the student's code needs."""
@@ -219,10 +237,26 @@ class Pass:
             exercises.is_changing(cell),
             exercise.classes,
         )
-        outcome = self.judge.test(test, call, (session or self.session).charged)
+        session = session or self.session
+        outcome = self.judge.test(test, call, session.charged)
+        if outcome.state == State.KILLED:
+            outcome = self._with_room(test, outcome, session)
         if outcome.stopped and outcome.state == State.TIMED_OUT:
             earlier.append(Interruption(State.TIMED_OUT, outcome.message))
         return outcome
+
+    def _with_room(self, test: Test, outcome: Outcome, session: Session) -> Outcome:
+        """Judge a test that ran out of memory without what the student's experiments hold."""
+        if not (self._rooms and session.has_experiments()):
+            return outcome
+        self._rooms -= 1
+        alone = self.context.follow_without_experiments(session)
+        try:
+            alone.advance(alone.mark())
+            again = self.judge.test(test, alone.call, alone.charged)
+        finally:
+            alone.close()
+        return again if again.state in (State.PASSED, State.PARTIAL) else outcome
 
     def _result(self, cell: NotebookNode, outcome: Outcome) -> Result:
         """Return the result of a test, with what else there is to say."""

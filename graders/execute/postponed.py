@@ -40,8 +40,10 @@ KINDS = frozenset(
         "a structured array",
         "a tuple of numbers",
         "an array of bytes",
+        "an array of half or of extended precision",
         "an array of text",
         "an object array",
+        "text",
     }
 )
 OTHER_KIND = "something other than plain numbers or arrays"

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from graders.notebook.code import parse
 from graders.notebook.exercises import Exercise, exercises_of, grade_id
 
+FOUND = "*From the grader: the cell for this answer"
 _WORDS = re.compile(r"[^\W\d_]{2,}|!\[[^\]]{0,80}\]\(|attachment:|<img\s")
 # A cell magic whose body is text.
 _TEXT_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex)\b[^\n]*\n", re.IGNORECASE)
@@ -155,5 +156,5 @@ def as_answer(found: list[Passage], left: str) -> tuple[str, dict[str, Any]]:
             attachments[fresh] = value
         texts.append(text)
     where = " and ".join(dict.fromkeys(passage.where for passage in found))
-    head = f"*From the grader: the cell for this answer {left}. This was found {where}:*"
+    head = f"{FOUND} {left}. This was found {where}:*"
     return "\n\n".join([head, *texts]), attachments

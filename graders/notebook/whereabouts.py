@@ -168,7 +168,8 @@ def _misspelt(cell: NotebookNode, name: str, exercises: set[str]) -> str:
     close = [others[one] for one in difflib.get_close_matches(name.lower(), others, 1, 0.8)]
     if its and not close:
         tree = parse(cell.source)
-        close = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)] if tree else []
+        functions = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)] if tree else []
+        close = [] if name in functions else functions
     if not close:
         return ""
     where = "its cell" if its else "a cell of yours"

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from sqlalchemy.orm import Session
 
 from graders.files import digest
+from graders.intake.written import FOUND
 from graders.notebook.answers import bare, defined, is_large, is_students, reached
 from graders.notebook.exercises import Exercise, exercises_of, grade_id, is_solution
 from graders.notebook.results import CHANGED, submitted
@@ -115,9 +116,10 @@ def _answer(notebook: NotebookNode, exercise: Exercise) -> Answer:
     else:
         parts = [solution.get("attachments", {})]
     cells = dict.fromkeys([exercise.name, *(grade_id(cell) for cell in exercise.graded)])
-    return Answer(
-        exercise.name, tuple(cells), digest(bare(solution.source), parts), solution.source
-    )
+    source = bare(solution.source)
+    if source.startswith(FOUND):  # where it was found is no part of it
+        source = source.partition("\n")[2].strip()
+    return Answer(exercise.name, tuple(cells), digest(source, parts), solution.source)
 
 
 def beside(notebook: NotebookNode, solution: NotebookNode) -> list[NotebookNode]:

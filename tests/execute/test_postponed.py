@@ -135,6 +135,7 @@ def test_a_process_that_was_called_by_a_hidden_test_is_not_heard_when_it_is_repl
         "def helper():\n    return 7",
         "import sys; sys.modules['__main__'].__dict__.clear()",
         "print('no harm')",
+        "sum = 0",
     ],
 )
 def test_what_comes_later_changes_nothing_for_a_test_before_it(graded, later):
@@ -143,7 +144,7 @@ def test_what_comes_later_changes_nothing_for_a_test_before_it(graded, later):
         def helper():
             return table["one"]
         def f(x):
-            return x + step * helper()
+            return sum([x, step * helper()])
     """
     [result], _ = graded(solution("f", dedent(answer)), check(), later)
     assert result.state == "passed", result
@@ -354,6 +355,11 @@ def test_definitions_of_other_names_change_nothing(later):
         "%matplotlib inline",
         "!ls",
         "x = (",
+        # What any function may take without a word.
+        "sum = 0",
+        "list, max = [1], 3",
+        "def len(x):\n    return 0",
+        "from numpy import abs",
         "from helpers import *",
         "if f: g = 1",
         "def g():\n    global f\n    f = 1",

@@ -1,9 +1,12 @@
 """A right answer keeps its points where something beside it is not right; see docs/engine.md."""
 
+from dataclasses import replace
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from graders.execute.run import execute
+from graders.execute.sandbox import Limits
 from graders.execute.settings import Settings, Times
 from graders.notebook.results import UNCHANGED, set_submitted
 from tests.conftest import SETTINGS
@@ -161,6 +164,47 @@ def test_a_cell_that_restarts_python_costs_nothing(graded, restart):
         own(restart),
     )
     assert [result.state for result in results] == ["passed"] * 3, results
+
+
+@pytest.mark.parametrize(
+    "reset",
+    [
+        "%reset -f",
+        "print(f(1))\n%reset -sf\nlater = 1",
+        pytest.param("get_ipython().magic('reset -f')", marks=pytest.mark.exhaustive),
+    ],
+)
+def test_a_cell_that_forgets_all_names_costs_nothing(graded, reset):
+    results, _ = graded(
+        own("step = [1]"),
+        solution("f", "def f(x):\n    return x + step[0]"),
+        own(reset),
+        check(),
+        solution("g", "%reset -f\ndef g(x):\n    return f(f(x))"),
+        test_cell("test_g", "assert g(1) == 3, 'g(1) is 3'"),
+    )
+    assert [result.state for result in results] == ["passed"] * 2, results
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_memory_that_an_experiment_holds_costs_nothing(graded, hidden):
+    needs = "def f(x):\n    return x + len(bytes(100 * 2**20)) // (100 * 2**20) * one()"
+    test = TEST + "### BEGIN HIDDEN TESTS\nassert f(2) == 3\n### END HIDDEN TESTS" * hidden
+    settings = replace(SETTINGS, limits=Limits(memory=400 * 2**20))
+    [result], _ = graded(
+        own("held = bytearray(330 * 2**20)\ndef one():\n    return 1"),
+        solution("f", needs),
+        check(source=test),
+        settings=settings,
+    )
+    assert result.state == "passed", result
+    [result], _ = graded(
+        own("held = bytearray(330 * 2**20)"),
+        solution("f", "def f(x):\n    return len(bytes(2**40))"),
+        check(source=test),
+        settings=settings,
+    )
+    assert result.state == "killed (memory)", result
 
 
 @pytest.mark.exhaustive

@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from graders.execute.run import execute
 from graders.execute.settings import Settings, Times
+from graders.notebook.results import results_of
 from tests.small_course import solution, test_cell
 
 SETTINGS = Settings(times=Times(cell=40, call=20))
@@ -34,6 +35,7 @@ HARMLESS = {
     "np.ma.masked_array({})": "a masked array of shape (3, 2)",
     "np.asfortranarray({})": "",
     "{}.astype('float32')": "",
+    "{}.astype(np.longdouble)": "an array of half or of extended precision of shape (3, 2)",
 }
 
 
@@ -85,6 +87,29 @@ def test_so_with_tensors(graded, full_template, kind):
     )
     assert (first.state, first.returned) == ("passed", f"{TENSORS[kind]} of shape (3, 2)")
     assert second.state == "passed" and "`table` returns a TensorFlow" in second.message
+
+
+NUMBERS = """
+    def sums(x):
+        return np.array([mean(x), 1.0]) @ [1.0, 1.0]
+"""
+
+
+@pytest.mark.parametrize("kind", ["str({})", "f'{{{}:.6f}}'", "'%.9f' % {}"])
+def test_a_number_as_text_costs_nothing_in_another(kind, template, tmp_path):
+    def notebook(value):
+        mean = f"def mean(x):\n    return {value}"
+        test = "assert abs(float(mean(np.arange(3.0))) - 1) < 1e-6, 'the mean is 1'"
+        second = "assert np.allclose(sums(np.arange(3.0)), 2), 'it is 2'"
+        cells = [new_code_cell(IMPORTS), solution("mean", mean)]
+        cells += [test_cell("test_mean", f"{IMPORTS}\n{test}"), solution("sums", dedent(NUMBERS))]
+        return new_notebook(cells=[*cells, test_cell("test_sums", f"{IMPORTS}\n{second}")])
+
+    answer = notebook(kind.format("np.mean(x)"))
+    options = {"settings": SETTINGS, "template": template, "reference": notebook("np.mean(x)")}
+    first, second = list(results_of(execute(answer, tmp_path, **options)).values())
+    assert (first.state, first.returned) == ("passed", "text")
+    assert second.message == "right by itself; it failed because `mean` returns text"
 
 
 def test_without_a_reference_it_is_said_what_came(graded, template):

@@ -36,8 +36,13 @@ def graded(course, student, **answers):
         lambda nb: nb.cells.remove(find(nb, "double")),
         lambda nb: setattr(find(nb, "explain"), "id", "another"),
         lambda nb: nb.cells.insert(0, nb.cells.pop()),
+        lambda nb: setattr(find(nb, "explain"), "metadata", {}),
+        lambda nb: setattr(find(nb, "explain"), "cell_type", "raw"),
     ],
-    ids=["another exercise", "blanks", "own cell", "own note", "deleted", "cell id", "moved"],
+    ids=[
+        *("another exercise", "blanks", "own cell", "own note", "deleted", "cell id", "moved"),
+        *("in a cell of its own", "raw"),
+    ],
 )
 def test_what_a_person_gave_stays_where_the_answer_is_the_same(course, change, request):
     student = request.node.callspec.id.replace(" ", "_")

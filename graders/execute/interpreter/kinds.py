@@ -53,15 +53,18 @@ def claim(value: Any) -> str:
 
 
 def unusual(value: Any, depth: int = 0) -> str:
-    """Say what a value is; nothing for numbers, text, ordinary arrays, and what holds only them.
+    """Say what a value is; nothing for numbers, ordinary arrays, and what holds them or text.
 
     Nor for models and for objects of the student's own classes. A list of numbers is unusual: where
-    a function returns many of them, an array is asked for.
+    a function returns many of them, an array is asked for. So is text, where it is all that a
+    function returns.
     """
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, dict | list | tuple):
         return _container(value, depth)
+    if isinstance(value, str) and not depth:  # "2.5", which passes for a number here and there
+        return "text"
     if isinstance(value, _PLAIN):
         return ""
     module = str(getattr(type(value), "__module__", ""))
@@ -77,6 +80,8 @@ def _array(array: np.ndarray) -> str:
         words = "a structured array"
     elif array.dtype.kind in ARRAYS:
         words = ARRAYS[array.dtype.kind]
+    elif array.dtype.kind in "fc" and array.dtype.char not in "fdFD":
+        words = "an array of half or of extended precision"
     else:
         words = "" if type(array) is np.ndarray else _with_article(type(array).__name__)
     return words and f"{words} of shape {array.shape}"
@@ -96,8 +101,8 @@ def _container(value: Any, depth: int) -> str:
 def _object(value: Any, module: str) -> str:
     name = type(value).__name__
     library = LIBRARIES.get(module.partition(".")[0])
-    if library is None:
-        return _with_article(name)
+    if library is None:  # Python's array.array is not what is called an array here
+        return "an array.array" if module == "array" else _with_article(name)
     shape = getattr(value, "shape", None)
     words = f"a {library} {NAMES.get(name, name)}"
     return words if shape is None else f"{words} of shape {tuple(shape)}"

@@ -22,6 +22,7 @@ from graders.execute.wire import arguments
 from graders.execute.wire.encoding import MAX_BYTES
 from graders.execute.wire.protocol import Part, Request
 from graders.notebook.answers import is_students
+from graders.notebook.exercises import grade_id
 from graders.notebook.outputs import limited, output, safe_output, size
 from graders.notebook.results import Interruption, State
 
@@ -48,6 +49,7 @@ class _Ran:
     part: Part
     stub: str
     is_students: bool
+    is_own: bool = False  # a cell that the student has added
 
     def reduce(self) -> bool:
         """Leave more of it out, if there is more."""
@@ -98,7 +100,8 @@ class Session:
         names, with blanks between them, does not define them. The `limit` may be less than that of
         any cell.
         """
-        return self._run(_Ran(cell.source, "all", stub, is_students(cell)), cell, limit)
+        own = is_students(cell) and not grade_id(cell)
+        return self._run(_Ran(cell.source, "all", stub, is_students(cell), own), cell, limit)
 
     def run_strictly(self, source: str, collector: OutputCollector) -> Interruption | None:
         """Run a cell up to the first statement that fails, as notebooks run."""
@@ -132,6 +135,16 @@ class Session:
             )
         cell.outputs.append(output("stream", name="stderr", text=note))
         return interruption
+
+    def undo(self) -> None:
+        """Start Python again without the last cell: of it only what it defines is run."""
+        if self._interpreter is None or not self._worked:
+            return
+        ran = self._worked.pop()
+        self._history.pop()
+        self._advanced -= 1
+        self._interpreter.end()
+        self._rescue(ran)
 
     def defined(self, name: str) -> bool:
         """Whether the student's cells have given a name a value, stubs left out."""
@@ -177,6 +190,18 @@ class Session:
         later = Session(self._start, self._times, self._budget, self.usage().cpu)
         later._history = [replace(ran) for ran in self._history]
         return later
+
+    def without_experiments(self) -> "Session":
+        """Return a session for the cells so far, with what the student's own ones define alone."""
+        later = self.successor()
+        later._history = later._history[: self._advanced]
+        for ran in later._history:
+            ran.part = "definitions" if ran.is_own else ran.part
+        return later
+
+    def has_experiments(self) -> bool:
+        """Whether cells that the student has added have run as a whole."""
+        return any(ran.is_own and ran.part != "definitions" for ran in self._history)
 
     def advance(self, mark: int) -> None:
         """Run the cells up to a mark of the earlier session that have not run yet."""

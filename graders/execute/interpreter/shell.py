@@ -173,6 +173,9 @@ class ZMQInteractiveShell(InteractiveShell):
         """Ask programs for colours, and not to wait for a reader."""
         os.environ.update(TERM="xterm-color", PAGER="cat", GIT_PAGER="cat")
         os.environ.update(CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1")
+        # There is no network: no use to wait for it.
+        os.environ.update(PIP_RETRIES="0", PIP_DEFAULT_TIMEOUT="1", PIP_NO_INPUT="1")
+        os.environ.update(PIP_DISABLE_PIP_VERSION_CHECK="1")
 
     async def run_ast_nodes(
         self,

@@ -88,6 +88,9 @@ def raised_by_call(call: str, error: RemoteError, hidden: bool) -> tuple[State, 
     """Say that a call raised an exception, and in which state that leaves the test."""
     if error.base == "MemoryError":
         return State.KILLED, f"{call} ran out of memory"
+    if error.type == "StdinNotImplementedError":
+        line = f"\nin your line `{one_line(error.line)}`" if error.line else ""
+        return State.FAILED, f"{call} waits for input, and nobody types when it is graded{line}"
     text = one_line(error.text) if hidden else error.text[:MAX_MESSAGE]
     message = f"{call} raised {error.type}" + (f": {text}" if text else "")
     if error.unsent:

@@ -197,8 +197,11 @@ class TestRun:
         self._tell(report, call)
         if report.printed and sys.stdout is not self.printed:  # a test that looks at it
             sys.stdout.write(report.printed)
-        origin = f"`{name}(…)` returned {report.returned}" if report.returned else ""
         result = self._take(value, name, args, kwargs)
+        words = report.returned
+        if not words and op == "call" and isinstance(result, encoding.Reference):
+            words = f"a `{result.kind}`"
+        origin = f"`{name}(…)` returned {words}" if words else ""
         make: Callable[..., Proxy] = Proxy
         if isinstance(proxy, ClassProxy):
             make = maker(self.open, is_made=op == "call" and isinstance(proxy._target, str))
@@ -290,7 +293,7 @@ class TestRun:
             # What a library compares and prints may be the answer to a hidden input.
             text = text_of(error) if own or not hidden else ""
             text = text[:MAX_MESSAGE] or (HIDDEN_CHECK if hidden else "this check failed")
-            parts = filter(None, [self.returned.suspect(), text])
+            parts = filter(None, [self.returned.suspect(text), text])
             return Outcome(State.FAILED, 0.0, "\n".join(parts), line)
         at_fault = isinstance(error, NameError | ImportError | SyntaxError) and own
         if not self.calls or at_fault or not isinstance(error, Exception):

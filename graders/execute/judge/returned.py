@@ -69,12 +69,15 @@ class ReturnedValues:
             self.types.add(type(value))
         self.strange = self.strange or _is_strange(value)
 
-    def suspect(self) -> str:
-        """Name the latest value that hardly any check can use; nothing if there is none."""
+    def suspect(self, said: str = "") -> str:
+        """Name the latest value that hardly any check can use; nothing if there is none.
+
+        So is a list where the test has `said` that an array was expected.
+        """
         for name, (value, words) in reversed(self._values.items()):
             if value is None:
                 return f"`{name}(…)` returned None; did you print instead of returning?"
-            if words and not _usable(value):
+            if words and (not _usable(value) or " array" in said):
                 return f"`{name}(…)` returned {words}"
         return ""
 
@@ -125,6 +128,8 @@ def _plain_words(value: Any) -> str:
         return "text"
     if isinstance(value, bool | np.bool):
         return str(value)
-    if isinstance(value, int | float | complex | np.number):
+    if isinstance(value, complex | np.complexfloating):
+        return "a complex number"
+    if isinstance(value, int | float | np.number):
         return "a number"
     return f"a `{type(value).__name__}`"

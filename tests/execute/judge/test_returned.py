@@ -125,3 +125,39 @@ def test_words_made_to_harm_harm_nobody(judged):
     ]:
         result = judged(answer.format(words=words), "assert np.mean(f(1)) == 2")
         assert (result.state, message in result.message) == ("failed", True), result
+
+
+ARRAY = "x = f(2)\nassert getattr(x, 'shape', None) == (2,), 'expected an array of shape (2,)'"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("[1.0, 2.0]", "a list of numbers"),
+        ("(1, 2)", "a tuple of numbers"),
+        ("[[1.0], [2.0]]", "a list that holds a list of numbers"),
+        ("__import__('array').array('d', [1, 2])", "an array.array"),
+        ("'1, 2'", "text"),
+    ],
+)
+def test_what_came_is_named_where_an_array_was_expected(judged, value, words):
+    result = judged(f"def f(x):\n    return {value}", ARRAY)
+    assert result.message == f"`f(…)` returned {words}\nexpected an array of shape (2,)"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("lambda: x", "a `function`"), ("type('Mine', (), {})()", "a `Mine`"), ("f", "a `function`")],
+)
+def test_objects_of_the_students_are_named_by_the_call_that_they_come_from(judged, value, words):
+    result = judged(f"def f(x):\n    return {value}", "assert float(f(2)) == 2, 'f(2) is 2'")
+    assert result.message.startswith(f"`f(…)` returned {words} where a number")
+    result = judged("def f(x):\n    return 1j", "assert float(f(2)) == 2, 'f(2) is 2'")
+    assert result.message.endswith("`f(…)` returned a complex number")
+
+
+@pytest.mark.parametrize("wait", ["input()", "input('Enter: ')", "int(input())"])
+def test_a_function_that_waits_for_input_is_told_so(judged, wait):
+    result = judged(f"def f(x):\n    {wait}\n    return x", "assert f(2) == 2, 'f(2) is 2'")
+    assert result.message.startswith("f(2) waits for input, and nobody types when it is graded")
+    assert "Stdin" not in result.message and "frontend" not in result.message
