@@ -18,7 +18,7 @@ from graders.notebook.borrowed import borrowed, is_lent, visible
 from graders.notebook.code import bound, defined, slice_of
 from graders.notebook.exercises import Exercise, grade_id, is_solution, is_test
 from graders.notebook.hidden import has_hidden, without_hidden
-from graders.notebook.newer_python import THIS_PYTHON, needed_python
+from graders.notebook.newer_python import THIS_PYTHON, needed_for_names, needed_python
 from graders.notebook.results import (
     ABSENT,
     CHANGED,
@@ -37,6 +37,8 @@ MAX_TIMEOUTS = 2
 MAX_ROOMS = 10
 # How many names that a message says are missing are looked for in the whole notebook.
 MAX_MISSING = 2
+NEWER = f"It needs Python {{}}; {THIS_PYTHON} grades here. An instructor will look at it"
+_LACKS = re.compile(r"has no attribute|is not defined|cannot import name")
 # It forgets all names, as a new start of Python does: other exercises lose nothing by it.
 _RESET = re.compile(r"%reset\b|magic\(['\"]%?reset\b")
 _MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
@@ -291,15 +293,26 @@ class Pass:
             if cell.cell_type == "code" and is_students(cell) and name in defined(cell.source):
                 version = needed_python(cell.source)
                 if version is not None:
-                    message = (
-                        f"the cell of `{name}` needs Python {version}; {THIS_PYTHON} grades here. "
-                        "An instructor will look at it"
-                    )
+                    message = f"the cell of `{name}` {NEWER.format(version).partition(' ')[2]}"
                     return Result(State.NEWER_PYTHON, None, points, message, line)
+        return None
+
+    def _newer_names(self, result: Result) -> Result | None:
+        """Return the result if what is missing is there in a newer Python."""
+        said = words(result.message)
+        for cell in self.notebook.cells:
+            if cell.cell_type == "code" and is_students(cell):
+                version = needed_for_names(cell.source, said)
+                if version is not None:
+                    message = f"{result.message}\n{NEWER.format(version)}"
+                    state = State.NEWER_PYTHON
+                    return replace(result, state=state, points=None, message=message)
         return None
 
     def _explained(self, result: Result, exercise: Exercise) -> Result:
         """Say what went wrong before a test lost points, where that may be why it did."""
+        if _LACKS.search(result.message) and (newer := self._newer_names(result)):
+            return newer
         said = []
         for missing in list(dict.fromkeys(_MISSING_NAME.findall(result.message)))[:MAX_MISSING]:
             if newer := self._newer(missing, result.max_points, result.line):

@@ -53,7 +53,7 @@ def whereabouts(cells: list[NotebookNode], place: int, name: str) -> str:
         error = error_of(cell) if number < place else None
         if error is not None:
             if name in bound(cell.source) - defined(cell.source):
-                return _imported(cell.source, name)
+                return _imported(cell.source, name, error)
             if name in defined(cell.source) or grade_id(cell) == name:
                 return f"`{name}` is not defined: its cell stopped with {_told(error, cell)}"
     for number, cell in code:
@@ -90,13 +90,15 @@ def _in_code(source: str, name: str) -> str:
     return ""
 
 
-def _imported(source: str, name: str) -> str:
+def _imported(source: str, name: str, error: NotebookNode) -> str:
     tree = parse(source)
     for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 if name == (alias.asname or alias.name.partition(".")[0]):
                     module = _module(node) or alias.name
+                    if error.ename == "ImportError":  # the module is there
+                        return f"`{name}` cannot be imported from `{module}` here: {error.evalue}"
                     return (
                         f"`{name}` is imported from `{module}`, which is not there when your "
                         "notebook is graded: do without it, or put its code into the notebook"

@@ -1,5 +1,6 @@
 """A right answer keeps its points where something beside it is not right; see docs/engine.md."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -296,6 +297,35 @@ def test_syntax_of_a_newer_python_waits_for_a_person(graded, source):
         [result], _ = graded(*cells, check())
         assert (result.state, result.points) == ("needs a newer Python", None), result
         assert "needs Python 3.1" in result.message and "grades here" in result.message
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="it has these")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import math\ndef f(x):\n    return math.sumprod([x], [1]) + 1",
+        "from itertools import batched\ndef f(x):\n    return len(list(batched('ab' * x, x)))",
+        "def f(x):\n    from math import sumprod\n    return sumprod([x], [1]) + 1",
+        "import copy\ndef f(x):\n    return copy.replace(x) + 1",
+    ],
+)
+def test_the_library_of_a_newer_python_waits_for_a_person(graded, source):
+    [result], _ = graded(solution("f", source), check())
+    assert (result.state, result.points) == ("needs a newer Python", None), result
+    assert "needs Python 3.1" in result.message and "grades here" in result.message
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import math\ndef f(x):\n    return math.squareroot(x)", "has no attribute"),
+        ("from math import squareroot\ndef f(x):\n    return squareroot(x)", "cannot be imported"),
+        ("import math\nmath_sumprod = 3\ndef f(x):\n    return math.sumprd(x)", "attribute"),
+    ],
+)
+def test_what_no_python_has_is_wrong(graded, source, said):
+    [result], _ = graded(solution("f", source), check())
+    assert result.state == "failed" and said in result.message, result
 
 
 def test_a_helper_in_newer_syntax_waits_for_a_person_as_well(graded):
