@@ -107,6 +107,8 @@ class Platform:
     def __init__(self, course: Path, settings: LTI, alive: Callable[[], None] = lambda: None):
         settings.check()
         self._settings = settings
+        # As it stands in answers.
+        self._token_endpoint = requests.Request("POST", settings.token_endpoint).prepare().url
         registration = Registration()
         registration.set_issuer(settings.issuer).set_client_id(settings.client_id)
         registration.set_auth_token_url(settings.token_endpoint)
@@ -192,6 +194,8 @@ class Platform:
             found += page  # type: ignore[arg-type]
             if len(found) > MOST_MEMBERS:
                 raise Refused(f"the platform's roster has more than {MOST_MEMBERS} people")
+        if not found:  # not even whoever has set it up
+            raise Refused("the platform's roster has nobody in it")
         return found
 
     def _ask(self, request: Any, what: str, answered: bool = True) -> Any:
@@ -225,12 +229,12 @@ class Platform:
     def _is_taken(self) -> bool:
         """Whether the last answer was that something was taken, and not one with a token."""
         last = self._session.last
-        return last is not None and last.ok and last.url != self._settings.token_endpoint
+        return last is not None and last.ok and last.url != self._token_endpoint
 
     def _refusal(self, answer: requests.Response) -> PlatformError:
         status = answer.status_code
         said = f"the platform answers {status}: {_short(answer.text)}"
-        if (answer.url or "") == self._settings.token_endpoint:
+        if answer.url == self._token_endpoint:
             return Unavailable(f"no token: {said}")
         if status == 401:
             self._connector.forget()

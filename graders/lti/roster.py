@@ -17,7 +17,8 @@ from graders.names import fault_of_student
 
 # How long a name or an address of e-mail may be: nbgrader's gradebook has room for so much.
 LONGEST = 128
-_LEARNER = ("learner", "student")
+_STUDENTS = {"learner", "student"}
+_STAFF = {"instructor", "contentdeveloper", "administrator", "manager"}
 
 
 @dataclass(frozen=True)
@@ -138,12 +139,13 @@ def _person(member: dict[str, Any], names: str, by_user: dict[str, str], made: P
 
 
 def _is_learner(member: dict[str, Any]) -> bool:
+    """Whether somebody is a student in this course, whatever they are at the university."""
     roles = member.get("roles")
-    roles = [str(one).casefold() for one in roles] if isinstance(roles, list) else []
-    # A role of the course, such as …/membership#Learner; sub-roles do not make a student.
-    short = {role.rpartition("#")[2] for role in roles if "/membership/" not in role}
-    staff = {"instructor", "contentdeveloper", "administrator", "teachingassistant"}
-    return bool(short & set(_LEARNER)) and not short & staff
+    found = [str(one).casefold() for one in roles] if isinstance(roles, list) else []
+    # Of the course: …/membership#Learner, or a word alone. Others are of the university, or are
+    # sub-roles, such as …/membership/Instructor#TeachingAssistant.
+    here = {one.rpartition("#")[2] for one in found if "membership#" in one or "/" not in one}
+    return bool(here & _STUDENTS) and not here & _STAFF
 
 
 def _words(value: object) -> str:

@@ -16,28 +16,23 @@ NEEDED = ("issuer", "client_id", "token_endpoint")
 
 
 class LTI(Configurable):
-    """The learning platform (Moodle, Canvas) that students come from, by LTI 1.3."""
+    """The learning platform (Moodle, Canvas), by LTI 1.3.
+
+    Who may log in from it is the hub's affair, which runs no configuration of a course's: see
+    hub/lti/jupyterhub_config.py.
+    """
 
     issuer = Unicode(
         help="""The platform's name for itself: Moodle's address, for example, or
         "https://canvas.instructure.com". Empty if there is no platform."""
     ).tag(config=True)
     client_id = Unicode(help="""What the platform calls this course's tool.""").tag(config=True)
-    deployment_id = Unicode(
-        help="""The deployment of the tool on the platform. Logins from any other are refused."""
-    ).tag(config=True)
     token_endpoint = Unicode(help="""The address at which the platform gives access tokens.""").tag(
         config=True
     )
     token_audience = Unicode(
         help="""What the platform wants to be called in a request for a token, if that is not the
         address of the token endpoint."""
-    ).tag(config=True)
-    keys_endpoint = Unicode(
-        help="""The address of the platform's public keys, by which logins are checked."""
-    ).tag(config=True)
-    login_endpoint = Unicode(
-        help="""The address at which the platform says who somebody is."""
     ).tag(config=True)
     line_items = Unicode(
         help="""The address of the course's line items (columns of its gradebook) on the platform.
@@ -58,10 +53,7 @@ class LTI(Configurable):
         *SIS ID*), where that is the name of the student's account.""",
     ).tag(config=True)
 
-    @validate(
-        *("token_endpoint", "keys_endpoint", "login_endpoint"),
-        *("line_items", "memberships", "address"),
-    )
+    @validate("token_endpoint", "line_items", "memberships", "address")
     def _is_safe(self, proposal: dict) -> str:
         address = proposal["value"]
         if address and not is_safe(address):

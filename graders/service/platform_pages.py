@@ -53,6 +53,7 @@ class KeySet(RequestHandler):
 class PlatformPage(Handler):
     """Which grades the platform has, and why it has not the others."""
 
+    # For all who ask: when it was looked last, and what was found.
     _read = -FRESH
     _known: tuple[list[SendingState], str] = [], ""
 
@@ -60,8 +61,8 @@ class PlatformPage(Handler):
     async def get(self) -> None:
         kind = type(self)
         if time.monotonic() - kind._read > FRESH:
-            kind._read = time.monotonic()
             kind._known = await asyncio.to_thread(self._look)
+            kind._read = time.monotonic()
         rows, trouble = kind._known
         counts = {what: sum(one.state == what for one in rows) for what in ORDER}
         values: dict[str, Any] = {

@@ -171,10 +171,7 @@ class LearningPlatform:
         places = {
             "issuer": self.address,
             "client_id": CLIENT,
-            "deployment_id": DEPLOYMENT,
             "token_endpoint": f"{self.address}/token",
-            "keys_endpoint": f"{self.address}/jwks",
-            "login_endpoint": f"{self.address}/auth",
             "line_items": f"{self.address}/lineitems",
             "memberships": f"{self.address}/members?limit={PAGE}",
         }

@@ -19,13 +19,16 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from jwcrypto.jwk import JWK
 from playwright.sync_api import expect
 
 from graders.course import Course
 from graders.exchange import Exchange
+from graders.service.state import FRESH
 from tests.cli.command import run
-from tests.lti.learning_platform import INSTRUCTOR, LearningPlatform
+from tests.feedback.test_accessible import RULES
+from tests.lti.learning_platform import INSTRUCTOR, LearningPlatform, answer_with
 from tests.lti.lti_hub import Visitor, free_port, lti_hub
 from tests.small_course import NAME
 from tests.system.hub.browser import browser, needs_chromium
@@ -131,6 +134,28 @@ def test_grades_go_by_themselves_and_again_when_the_sender_is_killed(world):
     assert moments == sorted(set(moments))
 
 
+def look_at_the_lecturers_page(world, page, pictures):
+    """One grade is refused, with words that want to be more than words."""
+    said = "<script>alert(1)</script> " + "x" * 200
+    world.answers["POST /lineitems/1/scores"] = lambda one: answer_with(one, 422, said)
+    with Course(world.course).gradebook() as gradebook:
+        gradebook.find_grade("explain", NAME, NAME, "lti-3").manual_score = 0.5
+        gradebook.db.commit()
+    wait(lambda: "422" in lti(world, "status").stdout, world)
+    world.answers.clear()
+    time.sleep(FRESH)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.goto(f"{world.hub}{PREFIX}platform")
+        expect(page.locator("td.attention")).to_have_text("refused")
+        expect(page.locator("body")).to_contain_text("422: <script>alert(1)</script>")
+        page.screenshot(path=pictures / f"platform-{width}.png", full_page=True)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        wrong = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+        assert not wrong, wrong
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @needs_chromium
 def test_from_the_platform_to_the_feedback_and_nobody_elses(world, tmp_path):
     pictures = Path(os.environ.get("HUB_PICTURES", tmp_path))
@@ -143,9 +168,7 @@ def test_from_the_platform_to_the_feedback_and_nobody_elses(world, tmp_path):
             people[user] = page
         expect(people["3"].locator("body")).to_contain_text("lti-3")
         expect(people["9"].locator("h1")).to_have_text("Grading")
-        people["9"].goto(f"{world.hub}{PREFIX}platform")
-        expect(people["9"].locator("body")).to_contain_text("sent")
-        people["9"].screenshot(path=pictures / "platform.png", full_page=True)
+        look_at_the_lecturers_page(world, people["9"], pictures)
         assert people["3"].goto(f"{world.hub}{PREFIX}platform").status == 403
         comment = world.scores[NAME, "3"]["comment"]
         feedback = comment.removeprefix("Feedback: ")

@@ -9,6 +9,7 @@ from graders.lti.roster import apply, plan
 from graders.lti.settings import LTI
 from tests.lti.learning_platform import INSTRUCTOR, LEARNER
 
+ELSEWHERE = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Instructor"
 ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
 
 
@@ -99,6 +100,7 @@ def test_who_is_gone_stays_and_is_named(course):
     [
         ([LEARNER], True), (["Learner"], True), ([INSTRUCTOR], False),
         ([LEARNER, INSTRUCTOR], False), ([LEARNER, ASSISTANT], True), ([ASSISTANT], False),
+        ([LEARNER, ELSEWHERE], True), ([ELSEWHERE.replace("Instructor", "Student")], False),
         ([], False), (None, False),
         ("Learner", False), ([3, {"x": 1}], False),
     ],

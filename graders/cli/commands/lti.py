@@ -58,9 +58,8 @@ def keys(
 
 
 def _settings(settings: LTI) -> list[tuple[str, bool]]:
-    names = "issuer", "client_id", "deployment_id", "token_endpoint", "keys_endpoint"
-    more = "login_endpoint", "line_items", "memberships", "address"
-    return [(one, bool(getattr(settings, one))) for one in (*names, *more)]
+    names = "issuer", "client_id", "token_endpoint", "line_items", "memberships", "address"
+    return [(one, bool(getattr(settings, one))) for one in names]
 
 
 @lti.command()
