@@ -1,10 +1,87 @@
-"""What the tests of this assignment have in common: models with known weights, their slopes."""
+"""What the tests of this assignment have in common: models with known weights, their slopes.
 
+Nothing here answers an exercise; tests call it so that they can be short.
+"""
+
+import time
+import warnings
+from contextlib import contextmanager
 from itertools import pairwise
 
 import fashion_data
 import keras
 import numpy as np
+
+
+def expect(got, wanted, what, *mistakes, atol=1e-4, rtol=1e-5):
+    """Fail if `got` does not have the shape and, up to rounding, the entries of `wanted`.
+
+    `what` names it in the message. `mistakes` are pairs: other values, and what may be wrong where
+    those came.
+    """
+    kind, got, wanted = type(got).__name__, np.asarray(got), np.asarray(wanted)
+    assert got.dtype.kind in "biufc", f"{what} is {kind}, expected numbers"
+    assert got.shape == wanted.shape, f"{what} has shape {got.shape}, expected {wanted.shape}"
+    known = {"atol": atol, "rtol": rtol, "equal_nan": True}
+    hint = [say for other, say in mistakes if np.allclose(got, other, **known)]
+    assert np.allclose(got, wanted, atol=atol, rtol=rtol), (
+        f"{what}{': ' + hint[0] if hint else ' is wrong'}\n"
+        f"expected {np.round(wanted, 6).tolist()}\ngot {np.round(got, 6).tolist()}"
+    )
+
+
+def unchanged(name, before, now):
+    """Fail if arguments are not what they were before a call."""
+    assert all(np.array_equal(one, two) for one, two in zip(before, now, strict=True)), (
+        f"{name} changed its arguments; work on a copy"
+    )
+
+
+@contextmanager
+def refuses(call, why):
+    """Fail if what is done meanwhile raises no ValueError."""
+    try:
+        yield
+    except ValueError:
+        return
+    raise AssertionError(f"{call} raised no ValueError: {why}")
+
+
+@contextmanager
+def without_warning(call, hint):
+    """Fail if what is done meanwhile warns that it divides by 0, or the like."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        try:
+            yield
+        except RuntimeWarning as warning:
+            raise AssertionError(f"{call} warned: {warning}. {hint}") from None
+
+
+@contextmanager
+def timed(name):
+    """Print it if what is done meanwhile takes half of the time that there is, or more."""
+    clock = time.process_time()
+    yield
+    seconds = time.process_time() - clock
+    if seconds > 15:
+        print(
+            f"{name} took {seconds:.0f} s of processor time here; "
+            "a call that takes more than 30 s is stopped"
+        )
+
+
+def pictures(answer, count):
+    """Return so many pictures with a channel, in float32, after a check that they are."""
+    answer = np.asarray(answer)
+    assert answer.shape == (count, 28, 28, 1), (
+        f"preprocess of {count} images returned shape {answer.shape}, "
+        f"expected {(count, 28, 28, 1)}: a channel comes last"
+    )
+    assert answer.dtype == np.float32, (
+        f"preprocess returned entries of type {answer.dtype}, expected float32"
+    )
+    return answer
 
 
 def accuracies():
@@ -67,6 +144,109 @@ def expect_split(result, labels, fraction, case):
     return train, validation
 
 
+def expect_random(one, two, other):
+    """Fail if one generator state gives different splits, or another generator the same."""
+    assert np.array_equal(one[0], two[0]) and np.array_equal(one[1], two[1]), (
+        "two generators in the same state gave different splits: is all randomness drawn from rng?"
+    )
+    assert set(one[1].tolist()) != set(other[1].tolist()), (
+        "another generator gave the same validation part: is it drawn at random, from rng?"
+    )
+
+
+def accuracy_of_trained(model, allowed, x_new, y_new):
+    """Return the accuracy of a trained model, after a check that it is not the least one.
+
+    `allowed` is how many parameters it may have: those that it had before, at least 200,000.
+    """
+    count = int(model.count_params())
+    assert count <= max(allowed, 200_000), (
+        f"after train the model has {count:,} parameters, at most 200,000 are allowed"
+    )
+    p = np.asarray(model(x_new, training=False))
+    assert p.shape == (len(x_new), 10) and np.all(np.isfinite(p)), (
+        f"after train the model has an output of shape {p.shape} for {len(x_new)} pictures, "
+        "or one that is not finite: did the loss become nan?"
+    )
+    accuracy = float(np.mean(np.argmax(p, axis=1) == y_new))
+    least, enough = accuracies()
+    assert accuracy > least, (
+        f"after train the accuracy on {len(x_new)} new images is {accuracy:.1%}; "
+        f"all points from {enough:.0%} on, a part from {least:.0%}{hint_for(p, y_new)}"
+    )
+    return accuracy
+
+
+def points_for_accuracy(accuracy):
+    """Return the points, None for all five of them, and say why; they fall linearly."""
+    least, enough = accuracies()
+    if accuracy >= enough:
+        return None
+    points = round(5 * min(1.0, (accuracy - least) / (enough - least)), 2)
+    print(
+        f"{points} of 5 points: accuracy {accuracy:.1%} on 900 new images; "
+        f"full points from {enough:.0%}"
+    )
+    return points
+
+
+def with_other_labels(kinds):
+    """Return the places of 370 images with the labels of seven classes, and of 30 with others."""
+    other = np.isin(kinds, [5, 7, 8])
+    return np.concatenate([np.flatnonzero(~other)[:370], np.flatnonzero(other)[:30]])
+
+
+def expect_history(answer):
+    """Fail if a History has no accuracy for each epoch on 61 images, half of them with new labels.
+
+    Who learns from the others alone never names a label that is not there: 31/61 = 51 % at most.
+    """
+    assert isinstance(answer, keras.callbacks.History), (
+        f"train returned {type(answer).__name__}, expected the History that `fit` returns"
+    )
+    curves = {key: [float(value) for value in curve] for key, curve in answer.history.items()}
+    found = [key for key in curves if key.startswith("val_") and "accuracy" in key]
+    assert found, (
+        f"the history has the keys {sorted(curves)}, but no validation accuracy: "
+        "pass validation_data and metrics"
+    )
+    epochs = max(len(curve) for curve in curves.values())
+    assert epochs > 0 and any(len(curves[key]) == epochs for key in found), (
+        f"the history has {epochs} epochs, but not a validation accuracy for each"
+    )
+    assert any(
+        all(0 <= v <= 1 and abs(61 * v - round(61 * v)) < 0.01 for v in curves[key])
+        for key in found
+    ), (
+        f"the validation accuracies {np.round(curves[found[0]][:4], 4)} are not multiples of 1/61: "
+        "are they those of (x_val, y_val)?"
+    )
+    assert min(curves[key][-1] for key in found) < 0.56, (
+        f"the last validation accuracy is {curves[found[0]][-1]:.1%}, where half of the labels in "
+        "y_val are not in y_train: does the model learn from the validation images, too?"
+    )
+
+
+def saliency_map(answer):
+    """Return a map as an array, after a check of its shape."""
+    answer = np.asarray(answer)
+    assert answer.shape == (28, 28), (
+        f"saliency of a picture of shape (28, 28, 1) has shape {answer.shape}, expected (28, 28)"
+    )
+    return answer
+
+
+def mistakes_of_saliency(p):
+    """Return what may come where a logit has the slopes 2, -4 and 0, and the probability is p."""
+    slopes = np.array([2.0, 4.0, 0.0])
+    return [
+        (p * (1 - p) * slopes * [1, -1, 1], "the absolute value is asked"),
+        (slopes, "these are the derivatives of the logit, not of the probability"),
+        ((1 - p) * slopes, "these are the derivatives of the logarithm of the probability"),
+        (slopes / 4, "was the map rescaled?"),
+    ]
+
+
 def random_weights(rng, hidden, size=1.0):
     """Return random weights for pixels, hidden units (0 for none) and ten classes.
 
@@ -118,6 +298,12 @@ def slopes(function, image):
     """Return difference quotients of a function of rows of pixels, at one picture."""
     row, steps = image.reshape(1, 784).astype(float), 1e-5 * np.eye(784)
     return ((function(row + steps) - function(row - steps)) / 2e-5).reshape(28, 28)
+
+
+def probability_slopes(layers, image):
+    """Return absolute difference quotients of the probability of the winning class."""
+    winner = int(np.argmax(probabilities(layers, image.reshape(1, 784))))
+    return np.abs(slopes(lambda x: probabilities(layers, x)[:, winner], image))
 
 
 def random_norm(rng, hidden):

@@ -1,18 +1,57 @@
 """What the tests of this assignment have in common: reading, evaluating and comparing networks.
 
+Nothing here answers an exercise; tests call it so that they can be short.
+
 A network is a list of pairs (W, b), as in the notebook: W of shape (n_in, n_out), b of shape
 (n_out,), and the ReLU between the affine maps x -> x W + b.
 """
 
 from itertools import pairwise
 
+import keras
 import numpy as np
 
 
-def network(answer, call):
+def expect(got, wanted, what, *mistakes, atol=1e-4, rtol=1e-5):
+    """Fail if `got` does not have the shape and, up to rounding, the entries of `wanted`.
+
+    `what` names it in the message. `mistakes` are pairs: other values, and what may be wrong where
+    those came.
+    """
+    kind, got, wanted = type(got).__name__, np.asarray(got), np.asarray(wanted)
+    assert got.dtype.kind in "biufc", f"{what} is {kind}, expected numbers"
+    assert got.shape == wanted.shape, f"{what} has shape {got.shape}, expected {wanted.shape}"
+    known = {"atol": atol, "rtol": rtol, "equal_nan": True}
+    hint = [say for other, say in mistakes if np.allclose(got, other, **known)]
+    assert np.allclose(got, wanted, atol=atol, rtol=rtol), (
+        f"{what}{': ' + hint[0] if hint else ' is wrong'}\n"
+        f"expected {np.round(wanted, 6).tolist()}\ngot {np.round(got, 6).tolist()}"
+    )
+
+
+def at_most(amount, limit, what, hint=""):
+    """Fail if an amount is larger than its limit, but for a millionth of it."""
+    assert amount <= limit * (1 + 1e-6), (
+        f"{what} is {amount:.6g}, at most {limit:.6g} is allowed{hint}"
+    )
+
+
+def model(answer, call, parameters=np.inf):
+    """Return a Keras model, after a check that it is one, with at most so many parameters."""
+    assert isinstance(answer, keras.Model), (
+        f"{call} returned {type(answer).__name__}, expected a keras.Model"
+    )
+    assert parameters == np.inf or answer.count_params() <= parameters, (
+        f"the model has {answer.count_params():,} parameters, at most {parameters:,} are allowed"
+    )
+    return answer
+
+
+def network(answer, call, inputs=None, outputs=None, depth=None, hint=""):
     """Return a network in float64, after a check of its form.
 
-    Raises AssertionError, with `call` in its message, if it is no network.
+    Raises AssertionError, with `call` in its message, if it is no network, or if it has other
+    numbers of inputs, outputs or affine maps than the ones given; then `hint` is in it, too.
     """
     assert isinstance(answer, (list, tuple)) and len(answer) > 0, (
         f"{call} returned {type(answer).__name__}; expected a network, a list of pairs (W, b)"
@@ -36,7 +75,31 @@ def network(answer, call):
             f"{call}: layer {number} has entries that are not finite"
         )
         layers.append((W, b))
+    first, last = len(layers[0][0]), len(layers[-1][1])
+    assert first == (inputs or first) and last == (outputs or last), (
+        f"{call} goes from ℝ^{first} to ℝ^{last}, expected ℝ^{inputs} to ℝ^{outputs}{hint}"
+    )
+    assert depth is None or len(layers) == depth, (
+        f"{call} has depth {len(layers)}, expected {depth}{hint}"
+    )
     return layers
+
+
+def made_of(*parts):
+    """Return the network with these W_1, b_1, W_2, b_2, ..., given as lists of numbers."""
+    arrays = [np.array(part, dtype=float) for part in parts]
+    return list(zip(arrays[::2], arrays[1::2], strict=True))
+
+
+def size_at_most(layers, call, depth=np.inf, width=np.inf, parameters=np.inf):
+    """Fail if a network that `network` has read is deeper, wider or larger than allowed."""
+    widest = max(max(W.shape) for W, _ in layers)
+    count = sum(part.size for pair in layers for part in pair)
+    assert len(layers) <= depth, f"{call} has depth {len(layers)}, at most {depth} is allowed"
+    assert widest <= width, f"{call} has a layer of width {widest}, at most {width} is allowed"
+    assert count <= parameters, (
+        f"{call} has {count} parameters, at most {parameters:.0f} are allowed"
+    )
 
 
 def values(layers, x):
@@ -73,6 +136,13 @@ def same(layers, copy):
         np.array_equal(p, q)
         for one, two in zip(layers, copy, strict=True)
         for p, q in zip(one, two, strict=True)
+    )
+
+
+def unchanged(networks, copies, name):
+    """Fail if networks have other entries than their copies."""
+    assert all(same(one, two) for one, two in zip(networks, copies, strict=True)), (
+        f"{name} changed its arguments; make new lists and arrays"
     )
 
 
@@ -144,3 +214,49 @@ def trained(model):
     mantissas = np.frexp(entries)[0]
     near = np.abs(4 * entries - np.round(4 * entries)) < 0.08
     return np.any(mantissas * 2**11 != np.round(mantissas * 2**11)) and np.mean(near) < 0.75
+
+
+def distance(model, other):
+    """Return the largest distance of two Keras models on [0, 1]."""
+    x = np.linspace(0, 1, 101)[:, None].astype("float32")
+    return np.max(
+        np.abs(np.asarray(model(x, training=False)) - np.asarray(other(x, training=False)))
+    )
+
+
+def points_for_square(error, difference):
+    """Return the points for a trained model, None for all three of them, and say why.
+
+    There are two for the error, which from 0.02 on fall with its logarithm, and one if the same
+    seed gives the same model.
+    """
+    points = 2 * min(1, float(np.log(0.1 / error) / np.log(0.1 / 0.02))) + float(difference <= 1e-4)
+    if error > 0.02:
+        print(f"{points:.2f} of 3 points: sup-error {error:.3g} on [0, 1]; full points up to 0.02")
+    if difference > 1e-4:
+        print(
+            f"{points:.2f} of 3 points: two models with the same seed differ by {difference:.2g} "
+            "on [0, 1]; is all randomness (initial weights, data, shuffling) drawn from the seed?"
+        )
+    return None if points == 3 else round(points, 2)
+
+
+def error_on_unit_interval(layers):
+    """Return the largest distance to x^2 on [0, 1]: random points, dyadic points."""
+    x = [np.random.default_rng(181).random(40000), np.linspace(0, 1, 2**13 + 1)]
+    return _largest(layers, np.concatenate(x)[:, None], lambda x: x**2, 32)
+
+
+def table_of_units(accuracies, counted):
+    """Return a table of how many hidden units networks have, beside what is known."""
+    levels = np.maximum(0, np.log2(1 / np.sqrt(8 * np.array(accuracies))))
+    rows = [
+        ("yours", counted),
+        ("radix 2, 3 a level", np.maximum(0, 3 * np.ceil(levels) - 1)),
+        ("radix 4, 2.5 a level", np.maximum(0, 5 * np.ceil(levels / 2) - 1)),
+        ("lower bound", np.ceil(levels)),
+    ]
+    head = "hidden units for eps =" + "".join(f"{eps:8.0e}" for eps in accuracies)
+    return "\n".join(
+        [head, *(f"{name:>22}" + "".join(f"{int(n):8d}" for n in row) for name, row in rows)]
+    )

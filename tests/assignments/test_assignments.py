@@ -24,6 +24,18 @@ from tests.bank import images
 from tests.bank.pipeline import make_course
 from tests.bank.solutions import REPOSITORY, assignments, instructor_notebook
 
+# What a visible test may have; what is longer goes into the module beside the notebook.
+TEST_LINES = 15
+NOTEBOOK_LINES = {"relu_approximation": 1200}
+
+# Lines that give nothing away, in hidden tests and in released modules.
+COMMONPLACE = {
+    "rng = np.random.default_rng(seed)",
+    "from itertools import pairwise",
+    "with warnings.catch_warnings():",
+    'warnings.simplefilter("error", RuntimeWarning)',
+}
+
 # The syllabus allows 20 s for a cell of the reference solution; this stops one that hangs.
 HANGS = 120
 
@@ -92,7 +104,7 @@ def test_no_solution_and_no_hidden_test_is_anywhere_below_release(assignment):
     secret, _ = lines_by_kind(assignment)
     # Some lines stand in visible parts, too, there or in another assignment; one says nothing.
     public = set().union(*(lines_by_kind(name)[1] for name in assignments()))
-    public.add("rng = np.random.default_rng(seed)")
+    public |= COMMONPLACE
     secret = {line for line in secret if len(line) > 12} - public
     assert len(secret) > 20
     for path in (REPOSITORY / "release").rglob("*"):
@@ -107,6 +119,15 @@ def test_no_solution_and_no_hidden_test_is_anywhere_below_release(assignment):
 
 def test_every_test_cell_imports_what_it_needs_and_uses_no_other_name(assignment):
     assert problems(instructor_notebook(assignment)) == []
+
+
+def test_visible_tests_are_short_and_so_is_the_notebook(assignment):
+    cells = released_notebook(assignment).cells
+    lines = {id(cell): len(cell.source.strip().split("\n")) for cell in cells}
+    tests = {grade_id(cell): lines[id(cell)] for cell in cells if is_test(cell)}
+    assert len(tests) > 20
+    assert {name: count for name, count in tests.items() if count > TEST_LINES} == {}
+    assert sum(lines.values()) < NOTEBOOK_LINES.get(assignment, 1500)
 
 
 def test_a_stub_is_the_solution_without_some_lines(assignment):
