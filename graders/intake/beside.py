@@ -16,7 +16,7 @@ from graders.names import shown_name
 from graders.notebook import results
 from graders.notebook.answers import written
 from graders.notebook.exercises import exercises_of
-from graders.notebook.results import ABSENT, CHANGED, State, submitted
+from graders.notebook.results import CHANGED, State
 
 TEXTS = (".txt", ".md")
 PHOTOS = (".jpg", ".jpeg")
@@ -66,10 +66,11 @@ def find_in_files(notebook: NotebookNode, names: list[str], files: Files) -> lis
         cell = exercise.solution
         if not exercise.written or written(cell).state not in _NOT_ANSWERED:
             continue
-        left = "is missing" if submitted(cell) == ABSENT else "has no answer"
-        said = f"From the grader: the cell for this answer {left}. It may be in what was handed in "
-        said += "beside the notebook"
-        parts = [f"*{said}: {', '.join(f'`{shown_name(name)}`' for name in names[:MAX_NAMED])}*"]
+        said = (
+            "From the grader: this answer is not in the notebook. It may be in what was handed in "
+        )
+        named = ", ".join(f"`{shown_name(name)}`" for name in names[:MAX_NAMED])
+        parts = [f"*{said}beside it: {named}*"]
         for name in names[:MAX_NAMED]:
             if _ending(name) in PHOTOS:
                 parts.append(f"![](<{name}>)")

@@ -101,8 +101,9 @@ def _chosen(path: Path, release: Path, merged: Merge) -> Choice:
             choice.trouble += f" There is: {listed(files)}."
         return choice
     rest = [name for name in [*files, *set_aside(path)] if shown_name(name) not in choice.read]
-    if rest and not choice.attention and not answered(choice.notebook):
-        choice.attention = f"{choice.taken} holds no answer. There is: {listed(rest)}."
+    if not answered(choice.notebook) and (rest or choice.attention):
+        said = choice.attention or f"{choice.taken} holds no answer. There is: {listed(rest)}."
+        return Choice(trouble=said)
     if choice.taken in (path.name, *files):
         choice.notes += find_in_files(choice.notebook, files, choice.files)
     return choice
@@ -161,15 +162,22 @@ def _with_notes(notebook: NotebookNode, choice: Choice) -> NotebookNode:
         info.notes.insert(0, choice.attention)
         info.attention.append(choice.attention)
     if info.notes:
-        said = "\n".join(f"* {_escaped(note)}" for note in info.notes)
+        said = "\n".join(f"* {_escaped(note)}{_later(note, info)}" for note in info.notes)
         notebook.cells.insert(0, new_markdown_cell(NOTE.format(f"\n\n{said}")))
         results.write_run_info(notebook, info)
     return notebook
 
 
+def _later(note: str, info: results.RunInfo) -> str:
+    return " An instructor will look at it." if note in info.attention else ""
+
+
 def _escaped(text: str) -> str:
-    """Return a text with names of files in it so that Markdown shows it as it is."""
-    return "".join(f"\\{letter}" if letter in "\\*_[]<>#!|~" else letter for letter in text)
+    """Return a text with names of files in it so that Markdown shows it as it is.
+
+    Names of exercises stand between backticks, where nothing has to be done.
+    """
+    return re.sub(r"`\w+`|[\\*_\[\]<>#!|~`]", lambda m: m[0] if m[0][1:] else f"\\{m[0]}", text)
 
 
 @dataclass

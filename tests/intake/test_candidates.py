@@ -204,8 +204,9 @@ def test_an_untouched_notebook_beside_what_may_be_the_work_needs_attention(
     submission.put(name, OTHER[name])
     for _ in range(2):
         prepare(submission.folder, submission.release, tmp_path / "set_aside" / "ada" / "small")
-        _, _, (attention,) = submission.taken()
+        notebook, _, (attention,) = submission.taken()
         assert "small.ipynb holds no answer" in attention and name in attention
+        assert {submitted(notebook, exercise) for exercise in RIGHT} == {"unreadable"}
     submission.put("small.ipynb", filled())
     assert submission.taken()[2] == []
 
@@ -225,6 +226,7 @@ def test_what_jupyter_kept_is_graded_where_there_is_nothing_else(beside, submiss
         submission.put("small.ipynb", released() if beside == "untouched" else beside)
     notebook, _, (attention,) = submission.taken()
     assert "an earlier version that Jupyter kept" in attention
+    assert "was graded. An instructor will look at it." in notebook.cells[0].source
     assert source(notebook, "double") == RIGHT["double"]
     submission.put("small.ipynb", filled(slow="def slow(x):\n    return 3"))
     assert source(submission.taken()[0], "slow").endswith("3") and not submission.taken()[2]
@@ -249,6 +251,7 @@ def test_a_written_answer_in_a_file_waits_for_a_person(name, submission):
     cell = find(notebook, "explain")
     assert said in cell.source and written(cell).state == "to be graded by hand"
     assert notes == [f"`explain` has no answer in the notebook. There is: {name}."]
+    assert "`explain` has no answer" in notebook.cells[0].source
     submission.put("small.ipynb", filled())
     notebook, notes, _ = submission.taken()
     assert source(notebook, "explain") == RIGHT["explain"] and not notes
