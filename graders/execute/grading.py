@@ -13,7 +13,7 @@ from graders.execute.own_cells import OwnCells
 from graders.execute.postponed import PostponedTest, RecordedAnswers, changes_nothing, sealed
 from graders.execute.wire.protocol import Outcome, Test
 from graders.notebook import exercises, results
-from graders.notebook.answers import NOT_READ, is_students, words
+from graders.notebook.answers import NOT_READ, is_large, is_students, words
 from graders.notebook.borrowed import borrowed, is_lent, visible
 from graders.notebook.code import bound, defined, slice_of
 from graders.notebook.exercises import Exercise, grade_id, is_solution, is_test
@@ -40,7 +40,7 @@ MAX_MISSING = 2
 NEWER = f"It needs Python {{}}; {THIS_PYTHON} grades here. An instructor will look at it"
 _LACKS = re.compile(r"has no attribute|is not defined|cannot import name")
 # It forgets all names, as a new start of Python does: other exercises lose nothing by it.
-_RESET = re.compile(r"%reset\b|magic\(['\"]%?reset\b")
+_RESET = re.compile(r"^[ \t]*%reset\b|magic\(['\"]%?reset\b", re.MULTILINE)
 _MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -113,6 +113,7 @@ class Pass:
 
     def _run(self, cell: NotebookNode) -> None:
         name = grade_id(cell)
+        there = self._answered() if is_students(cell) and _RESET.search(cell.source) else []
         if self.own_cells.include(cell):
             self.own_cells.run(cell, self.session)
         else:
@@ -122,19 +123,18 @@ class Pass:
                 self.interruptions[name] = interruption
         if is_students(cell):
             self._own |= bound(cell.source)
-            if _RESET.search(cell.source) and not self._all_there():
-                self.session.undo()
+        if not all(map(self.session.defined, there)):
+            self.session.undo()
 
-    def _all_there(self) -> bool:
-        """Whether the exercises that have been answered so far are still defined."""
-        names = {
+    def _answered(self) -> list[str]:
+        """Return the names of exercises that are defined so far."""
+        asked = {
             name
             for cell in self.notebook.cells[: self._place]
-            if grade_id(cell) in self.exercises and submitted(cell) == CHANGED
+            if cell.cell_type == "code" and grade_id(cell) in self.exercises
             for name in self.exercises[grade_id(cell)].asked
-            if cell.cell_type == "code"
         }
-        return all(map(self.session.defined, names))
+        return list(filter(self.session.defined, sorted(asked)))
 
     def _lend(self, cell: NotebookNode) -> None:
         """Run what of a demonstration or of the visible part of a test the student's code needs."""
@@ -299,6 +299,8 @@ class Pass:
 
     def _newer_names(self, result: Result) -> Result | None:
         """Return the result if what is missing is there in a newer Python."""
+        if is_large(self.notebook):
+            return None
         said = words(result.message)
         for cell in self.notebook.cells:
             if cell.cell_type == "code" and is_students(cell):

@@ -3,12 +3,14 @@
 A file that nobody can grade by machine is shown to a person, before an answer counts as missing.
 """
 
+import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
 from graders.intake.folder import ASIDE
+from graders.intake.limits import MB
 from graders.intake.pictures import Files, shown
 from graders.intake.places import Folder
 from graders.intake.timestamp import TIMESTAMP
@@ -22,6 +24,7 @@ TEXTS = (".txt", ".md")
 PHOTOS = (".jpg", ".jpeg")
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".html", ".htm", ".pages", ".heic")
 MAX_NAMED = 10
+MAX_DOCUMENT = 20 * MB
 MAX_TEXT = 20_000  # bytes of a text that is shown
 _SET_ASIDE = re.compile(r"\d{8}T\d{12}_(.+)")
 _NOT_ANSWERED = State.MISSING, State.NOT_ANSWERED
@@ -69,7 +72,7 @@ def find_in_files(notebook: NotebookNode, names: list[str], files: Files) -> lis
         said = (
             "From the grader: this answer is not in the notebook. It may be in what was handed in "
         )
-        named = ", ".join(f"`{shown_name(name)}`" for name in names[:MAX_NAMED])
+        named = ", ".join(_named(name, files) for name in names[:MAX_NAMED])
         parts = [f"*{said}beside it: {named}*"]
         for name in names[:MAX_NAMED]:
             if _ending(name) in PHOTOS:
@@ -83,6 +86,15 @@ def find_in_files(notebook: NotebookNode, names: list[str], files: Files) -> lis
         results.set_submitted(cell, CHANGED)
         notes.append(f"`{exercise.name}` has no answer in the notebook. There is: {listed(names)}.")
     return notes
+
+
+def _named(name: str, files: Files) -> str:
+    """Return the name of a file with its size and a digest: another one is another answer."""
+    data = files(name, MAX_DOCUMENT)
+    if data is None:
+        return f"`{shown_name(name)}`"
+    size = -(-len(data) // 1000)
+    return f"`{shown_name(name)}` ({size} kB, {hashlib.sha256(data).hexdigest()[:8]})"
 
 
 def _ending(name: str) -> str:

@@ -257,6 +257,15 @@ def test_a_written_answer_in_a_file_waits_for_a_person(name, submission):
     assert source(notebook, "explain") == RIGHT["explain"] and not notes
 
 
+def test_another_document_is_another_answer(submission):
+    submission.put("small.ipynb", filled(explain="# your answer"))
+    seen = set()
+    for content in (b"first", b"second", b"first"):
+        submission.put("explain.pdf", content)
+        seen.add(source(submission.taken()[0], "explain"))
+    assert len(seen) == 2
+
+
 def test_a_file_that_was_released_or_a_plot_is_no_written_answer(submission):
     submission.put("small.ipynb", filled(explain="# your answer"))
     for name in ("readme.txt", "plot.png", "data.csv"):

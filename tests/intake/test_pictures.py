@@ -97,7 +97,13 @@ def test_a_text_that_is_cut_says_so():
     assert cell.source.endswith("5 characters, is left out.)")
 
 
-@pytest.mark.parametrize("url", ["plot.png", "./my%20plot.png", "img/plot.png", "my plot.png"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("plot.png", "./my%20plot.png", "img/plot.png", "my plot.png", "../images/plot.png"),
+        *("/home/ada/lasso/plot.png", r"C:\Users\ada\plot.png"),
+    ],
+)
 def test_a_file_of_the_submission_is_shown(url, tmp_path):
     submission = Submission(tmp_path)
     submission.put("small.ipynb", filled(explain=f"![a]({url}) text"))
