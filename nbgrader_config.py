@@ -18,6 +18,8 @@ import graders  # noqa: E402
 
 # It releases, grades and writes feedback; graders/configuration.py says by which lines, and why.
 graders.configure(c)
+# Where students' versions are published, so that they open in Google Colab: docs/howto/colab.md.
+# c.Course.url = "https://github.com/OWNER/REPOSITORY/tree/main/release"
 # Tests may read the real images of Fashion-MNIST, where they are; student code may not.
 cache = os.path.join(os.environ.get("KERAS_HOME") or "~/.keras", "datasets", "fashion-mnist")
 c.Execute.data = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR") or cache}

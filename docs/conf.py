@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from traitlets.config import Configurable
 
 from graders.execute import Execute
+from graders.hosts.colab import Course
 from graders.lti.settings import LTI
 from graders.record import Record
 from graders.service.policy import Policy
@@ -74,4 +75,4 @@ def setup(app: Sphinx) -> None:
 MADE.mkdir(exist_ok=True)
 _hub()
 _commands()
-_configuration([Execute, Record, Policy, LTI])
+_configuration([Execute, Record, Policy, LTI, Course])

@@ -36,6 +36,7 @@ COMMANDS = (
     backups.restore_backup,
     hosts.check,
     hosts.gradescope,
+    hosts.colab,
     authoring.mutants,
     authoring.bank,
     demonstration.demo,

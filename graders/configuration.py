@@ -38,10 +38,12 @@ def configure(c: Config) -> None:
 
 
 def _release(c: Config) -> None:
-    # nbgrader's own list, with a check that the instructor's version is graded as it should be.
+    # nbgrader's own list, with a cell that fetches files (`c.Course.url`), and a check that the
+    # instructor's version is graded as it should be.
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
         "nbgrader.preprocessors.InstantiateTests",
+        "graders.hosts.colab.FetchFiles",
         "graders.release.CheckExercises",
         "nbgrader.preprocessors.LockCells",
         "nbgrader.preprocessors.ClearSolutions",

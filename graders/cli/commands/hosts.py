@@ -1,4 +1,4 @@
-"""Grading elsewhere: one notebook, as in a step of GitHub Actions, and for Gradescope."""
+"""Elsewhere: one notebook, as in a step of GitHub Actions; Gradescope; Google Colab."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from graders.cli.options import Assignment, Root
 from graders.cli.terminal import console, say
 from graders.course import Course
 from graders.hosts import archive
+from graders.hosts import colab as on_colab
 
 
 def check(
@@ -62,3 +63,17 @@ def gradescope(
         say(console, note, style="yellow")
     say(console, f"{target} is made: upload it as the assignment's autograder in Gradescope.")
     say(console, "It has the solutions and the hidden tests: do not give it to students.")
+
+
+def colab(course: Root = Path()) -> None:
+    """Write release/README.md: a badge for each notebook, which opens it in Google Colab.
+
+    Where it is published says `c.Course.url`: https://github.com/OWNER/REPOSITORY/tree/main/release.
+    """
+    page, without = on_colab.write_page(Course(course))
+    say(console, f"{page} is written: publish it with the notebooks in that folder.")
+    for name in without:
+        text = f"{name} does not fetch the files beside it: release it again, then publish it."
+        say(console, text, style="yellow")
+    if without:
+        raise typer.Exit(1)
