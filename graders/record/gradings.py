@@ -160,20 +160,20 @@ class Gradings:
         """Return the gradings, the oldest first."""
         found: list[Grading] = []
         several = len({line.notebook for line in self.lines()}) > 1
-        known: dict[str, Line] = {}
+        known: dict[str, dict[str, Line]] = {}  # by submission
+        newest: dict[str, Grading] = {}
         open_: set[str] = set()  # the notebooks of the last grading
         for line in self.lines():
-            last = found[-1] if found else None
-            is_same = last is not None and last.submission == line.submission
-            if not is_same:
-                known.clear()
-            known[line.notebook] = line
-            if last and is_same and last.why == line.why and line.notebook not in open_:
-                found[-1] = _together(known, line, last.before, several)
+            own = known.setdefault(line.submission, {})
+            own[line.notebook] = line
+            last, before = found[-1] if found else None, newest.get(line.submission)
+            if last and last is before and last.why == line.why and line.notebook not in open_:
+                found[-1] = _together(own, line, last.before, several)
                 open_.add(line.notebook)
             else:
-                found.append(_together(known, line, last if is_same else None, several))
+                found.append(_together(own, line, before, several))
                 open_ = {line.notebook}
+            newest[line.submission] = found[-1]
         return found
 
     def note(
@@ -186,9 +186,10 @@ class Gradings:
         OSError
             If it cannot be written.
         """
-        last = self.last(notebook)
         if not why:
-            why = AGAIN if last is not None and last.submission == submission else HANDED_IN
+            same = (notebook, submission)  # it may have been restored
+            is_known = any((one.notebook, one.submission) == same for one in self.lines())
+            why = AGAIN if is_known else HANDED_IN
         line = Line(time.time(), notebook, submission, why, *points.parts, version)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW

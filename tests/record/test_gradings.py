@@ -87,7 +87,8 @@ def test_another_submission_begins_anew(made):
     assert told(made, "carl") == [(HANDED_IN, 5.0, ""), (HANDED_IN, 6.0, "")]
     assert history(made, "carl")[1].before is None
     made.record("carl", made.filled(), test_double=0.0)  # restored
-    assert told(made, "carl")[2] == (HANDED_IN, 5.0, "")
+    assert told(made, "carl")[2] == (AGAIN, 5.0, "")
+    assert history(made, "carl")[2].before.at == history(made, "carl")[0].at
 
 
 @pytest.mark.parametrize("path", ["feedback", "again"])

@@ -135,6 +135,7 @@ def test_a_file_of_an_earlier_version_is_gone_on_with(tmp_path):
     add(queue, "one")
     queue.close()
     with sqlite3.connect(tmp_path / "queue.sqlite") as db:
+        db.execute("DROP TRIGGER note_stage")
         db.execute("ALTER TABLE submissions DROP COLUMN tried")
     db.close()
     for _ in range(2):

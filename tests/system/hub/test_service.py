@@ -6,16 +6,20 @@ import signal
 import time
 from datetime import UTC, datetime, timedelta
 
+import nbformat
 import psutil
 import pytest
 
 from graders.course import Course
+from graders.record.earlier import EarlierSubmissions
+from graders.record.gradings import AGAIN, HANDED_IN, Gradings
 from graders.service.paths import page_of
 from graders.service.policy import Policy
 from graders.service.publisher import Publisher
 from graders.service.queue import NEEDS_ATTENTION, Stage
 from graders.service.receiver import Receiver
 from tests.grading_course import NAME
+from tests.small_course import find
 from tests.system.hub.accounts import open_folder
 from tests.system.hub.handing_in import STUDENTS
 from tests.system.hub.served import COURSE, IDENTITY, Served, running
@@ -125,6 +129,41 @@ def test_an_instructor_has_a_submission_graded_again(service):
     shown = service.row(name).shown
     assert service.queue.again(service.row(name).id)
     service.wait(lambda: service.row(name).gradings == 2 and service.row(name).shown != shown)
+
+
+def test_a_corrected_test_touches_what_counts_whichever_way_it_is_graded_again(other):
+    """The service grades what was restored, and tells what the command line has graded."""
+    other.start()
+    for answers in ({"slow": "def slow(x):\n    return 0"}, {}):
+        name = other.hand_in(ADA, other.course.filled(**answers))
+        other.wait_for_page(name, "Passed")
+    other.wait(lambda: other.row(name).stage == Stage.GRADED)
+    course = Course(other.course.folder)
+    history = Gradings(course.root, ADA, NAME)
+    kept = EarlierSubmissions(course.root, ADA, NAME)
+    kept.restore(kept.all()[0].name, course.folder("submitted", ADA, NAME))
+
+    def correct(source):
+        path = course.folder("source", ".", NAME) / f"{NAME}.ipynb"
+        notebook = nbformat.read(path, 4)
+        find(notebook, "test_slow").source = source
+        nbformat.write(notebook, path)
+        course.release(NAME)
+
+    correct("assert slow(3) == 0, 'slow(3) is 0'")
+    assert other.queue.all_again([other.row(name).id]) == 1
+    other.wait(lambda: other.row(name).gradings == 2)
+    assert [(one.why, one.total) for one in history.all()] == [
+        (HANDED_IN, 5.0), (HANDED_IN, 6.0), (AGAIN, 6.0),
+    ]  # fmt: skip
+    assert history.all()[2].reason == "a test of slow was corrected"
+    assert history.all()[2].before.total == 5.0
+    correct("assert slow(3) == 3, 'slow(3) is 3'")
+    other.course.grade()  # as `graders grade` does
+    other.wait(lambda: other.row(name).points == 5.0)
+    last = history.all()[-1]
+    assert (last.why, last.before.total, last.total) == (AGAIN, 6.0, 5.0)
+    assert last.reason == "a test of slow was corrected"
 
 
 def test_a_second_service_on_the_course_is_refused(service):
