@@ -3,9 +3,10 @@
 import os
 import sys
 from contextlib import AbstractContextManager, suppress
+from datetime import timedelta
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, Student
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
 from traitlets.config import Config, PyFileConfigLoader
@@ -227,6 +228,34 @@ class Course:
             return extensions.read(self.root)
         except extensions.ExtensionsError as error:
             raise CourseError(str(error)) from None
+
+    def extend(self, assignment: str, student: str, extension: timedelta) -> None:
+        """Put off a student's due date by that much from the assignment's; by nothing, no more.
+
+        Raises
+        ------
+        CourseError
+            If nobody of that name is known, the assignment has no due date, or ``extensions.csv``
+            cannot be understood.
+        """
+        granted = self.extensions()
+        with self.gradebook() as gradebook:
+            due = gradebook.find_assignment(assignment).duedate
+            known = {one for (one,) in gradebook.db.query(Student.id)}
+        if student not in known.union(self.students(assignment)):
+            raise CourseError(
+                f"nobody is called {student!r}, neither in the gradebook (`nbgrader db student "
+                "add`) nor in submitted/"
+            )
+        if extension and due is None:
+            raise CourseError(
+                f"{assignment} has no due date that could be put off: set one in the formgrader, "
+                f'or by `nbgrader db assignment add {assignment} --duedate="2027-01-31 12:00"`'
+            )
+        granted.pop((student, assignment), None)
+        if extension:
+            granted[student, assignment] = extension
+        extensions.write(self.root, granted)
 
     def gradebook(self) -> Gradebook:
         """Open the gradebook."""

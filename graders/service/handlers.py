@@ -100,7 +100,7 @@ class Handler(Authenticated):
     def student(self) -> str:
         """What whoever asks is called as a student: by that name submissions are known."""
         name = os.environ.get(ACCOUNT, "{username}").format(username=self.current_user["name"])
-        if os.environ.get(IDENTITY) == "accounts" and not _is_account(name):
+        if os.environ.get(IDENTITY) == "accounts" and not is_account(name):
             reason = "This server has no account by which your submissions are known."
             raise HTTPError(404, "no account %r", name, reason=f"{reason} Tell your instructor.")
         return name
@@ -139,7 +139,8 @@ class Handler(Authenticated):
         self.page("error.html", said=said, nonce="")
 
 
-def _is_account(name: str) -> bool:
+def is_account(name: str) -> bool:
+    """Whether this server has an account of that name."""
     try:
         pwd.getpwnam(name)
     except KeyError:

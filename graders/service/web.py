@@ -40,6 +40,7 @@ from graders.service.instructors import (
     show_queue,
 )
 from graders.service.queue import Stage
+from graders.service.roster import Roster
 from graders.service.state import State
 from graders.service.students import Ask, Feedback, StudentHandler, show_course
 
@@ -134,6 +135,7 @@ def listen(state: State, most: int) -> HTTPServer:
             (url_path_join(prefix, "again"), Again, given),
             (url_path_join(prefix, "pausing"), Pausing, given),
             (url_path_join(prefix, "actions"), ActionsPage, given),
+            (url_path_join(prefix, "roster"), Roster, given),
             (url_path_join(prefix, "everybody/(.+)"), Everybody, given),
             (url_path_join(prefix, "report/(.+)"), Report, given),
             (url_path_join(prefix, "health"), Health, given),

@@ -108,7 +108,7 @@ def extend(
     opened.check(assignment)
     if student:
         more = timedelta(days=days, hours=hours)
-        extending.extend(opened, assignment, student, more)
+        opened.extend(assignment, student, more)
         note_command(opened.root, "gave more time", student, assignment, str(more))
     console.print(extending.table(opened, assignment))
 
