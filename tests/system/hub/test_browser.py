@@ -148,6 +148,11 @@ def _finds_out_nothing(ben: Person, ada: Person) -> None:
         f"/services/grading-{COURSE}/metrics",
         f"/services/grading-{COURSE}/class",
         f"/services/grading-{COURSE}/request/1",
+        f"/services/grading-{COURSE}/everybody/{NAME}",
+        f"/services/grading-{COURSE}/history/{ada.name}/{NAME}",
+        f"/services/grading-{COURSE}/seen/1",
+        f"/services/grading-{COURSE}/actions",
+        f"/services/grading-{COURSE}/roster",
     ):
         assert ben.open(path) == 403, path
     ben.picture("7-another-student-is-refused")

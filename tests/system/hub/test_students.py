@@ -70,7 +70,13 @@ def test_what_is_anothers_is_answered_as_if_it_did_not_exist(course):
     assert "own words" in ben.open(f"feedback/{course.bens}")[1]
 
 
-@pytest.mark.parametrize("path", ["class", "request/1", "again", "metrics", f"report/{NAME}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("class", "request/1", "again", "metrics", f"report/{NAME}", f"everybody/{NAME}"),
+        *(f"history/ada/{NAME}", "seen/1", f"seen/1/{NAME}", "pausing", "actions", "roster"),
+    ],
+)
 def test_what_is_for_instructors_is_closed_to_students_and_strangers(course, path):
     for name in ("ada", "student"):
         assert course.visitor(name).open(path)[0] == 403
