@@ -17,6 +17,7 @@ from tests.cli.command import run
         ("distributed.client", "dask"),
         ("psycopg", "postgresql"),
         ("jupyterhub.services.auth", "hub"),
+        ("pylti1p3.registration", "lti"),
         ("seaborn", ""),
         ("distributedx", ""),
     ],

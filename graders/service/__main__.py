@@ -53,6 +53,7 @@ def main() -> None:
         Policy(config=course.config)  # what is wrong in it is said at once
         jobs = commands(course.root, Path(root), given)
         if settings_of(course.config).sends:
+            _check_installation("lti")
             jobs[Job.SENDER] = ["graders.service.sending", str(course.root)]
         service = Service(course.root, jobs)
         use_own_folder(course.root)
@@ -78,11 +79,11 @@ def use_own_folder(course: Path) -> None:
     os.environ["TMPDIR"] = str(folder)
 
 
-def _check_installation() -> None:
-    """Say at once what is missing; the processes that need it would only end."""
+def _check_installation(wanted: str = "hub") -> None:
+    """Say at once what is missing of an extra; the processes that need it would only end."""
     try:
         for name, extra in EXTRAS.items():
-            if extra == "hub":
+            if extra == wanted:
                 importlib.import_module(name)
     except ModuleNotFoundError as error:
         sys.exit(f"graders.service: {advice(error) or error}")
