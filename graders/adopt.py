@@ -20,7 +20,13 @@ from graders.execute.settings import Settings
 from graders.names import fault_of_assignment
 from graders.notebook.exercises import INSIDE, OUTSIDE, imports_of, read_notebook
 from graders.notebook.structure import is_to_be_made, note_structure
-from graders.release import language_fault, problems, shortfalls, with_tests
+from graders.release import (
+    language_fault,
+    outside_shortfalls,
+    problems,
+    shortfalls,
+    with_tests,
+)
 
 LINES = """
 # The engine grades this course. Without these lines it is plain nbgrader again.
@@ -96,8 +102,8 @@ def _look_at(root: Path, path: Path, finding: Finding) -> None:
         with contextlib.chdir(root):  # where nbgrader looks for autotests.yml
             notebook, _ = InstantiateTests().preprocess(copy.deepcopy(notebook), resources)
     note_structure(notebook)
-    outside, inside = with_tests(notebook, OUTSIDE), with_tests(notebook, INSIDE)
-    finding.reasons = problems(notebook) or shortfalls(outside, Settings(), path.parent)
+    inside = with_tests(notebook, INSIDE)
+    finding.reasons = problems(notebook) or outside_shortfalls(notebook, Settings(), path.parent)
     if not finding.reasons:
         finding.way = OUTSIDE
         return

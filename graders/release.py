@@ -23,7 +23,8 @@ from graders.files import released_files
 from graders.notebook import exercises
 from graders.notebook.code import UNPARSABLE, bound, free, parse
 from graders.notebook.exercises import INSIDE, OUTSIDE, grade_id
-from graders.notebook.hidden import split_hidden
+from graders.notebook.hidden import split_hidden, unmarked
+from graders.notebook.remedies import remedy
 from graders.notebook.results import Result
 from graders.notebook.structure import note_structure, star_names
 
@@ -69,11 +70,17 @@ class CheckExercises(NbGraderPreprocessor):
 
     def _check_outside(self, nb: NotebookNode, settings: Settings, files: Path | None) -> None:
         faults = problems(nb)
-        if not faults and self.run:
-            faults = shortfalls(with_tests(nb, OUTSIDE), settings, files)
-            if faults and shortfalls(with_tests(nb, INSIDE), settings, files):
+        if (
+            not faults
+            and self.run
+            and (failing := _failing(with_tests(nb, OUTSIDE), settings, files))
+        ):
+            if shortfalls(with_tests(nb, INSIDE), settings, files):
+                faults = [_shortfall(nb, name, one) for name, one in failing.items()]
                 raise exercises.StructureError(_joined(f"not released: {_FAILS}", faults))
-            faults = [f"{fault}. Inside it passes" for fault in faults]
+            faults = [
+                f"{fault}. Inside it passes" for fault in _explained(nb, failing, settings, files)
+            ]
         if faults:
             said = "not released: its tests cannot run outside the student's process"
             raise exercises.StructureError(_joined(said, faults, TO_RUN_INSIDE))
@@ -114,25 +121,80 @@ def shortfalls(notebook: NotebookNode, settings: Settings, files: Path | None) -
     files : Path or None
         The folder of what is released with it.
     """
+    failing = _failing(notebook, settings, files)
+    return [_shortfall(notebook, name, one) for name, one in failing.items()]
+
+
+def outside_shortfalls(notebook: NotebookNode, settings: Settings, files: Path | None) -> list[str]:
+    """Return the tests that an instructor's version does not pass outside, why, and what helps."""
+    failing = _failing(with_tests(notebook, OUTSIDE), settings, files)
+    return _explained(notebook, failing, settings, files)
+
+
+def _failing(notebook: NotebookNode, settings: Settings, files: Path | None) -> dict[str, Result]:
     imports = exercises.imports_of([notebook], released_files(files) if files else {})
     template = shared_template(imports=imports, allow_unsafe=settings.allow_unsafe)
     with tempfile.TemporaryDirectory(prefix="graders-release-") as folder:
         path = Path(folder, "notebook.ipynb")
         nbformat.write(notebook, path)
         graded = api.grade(notebook, path, files=files, settings=settings, template=template)
-    return [
-        _shortfall(name, one)
-        for name, one in graded.results.items()
-        if one.short or one.state.needs_attention
-    ]
+    return {
+        name: one for name, one in graded.results.items() if one.short or one.state.needs_attention
+    }
 
 
-def _shortfall(name: str, result: Result) -> str:
+def _explained(
+    notebook: NotebookNode, failing: dict[str, Result], settings: Settings, files: Path | None
+) -> list[str]:
+    """Say where tests fail outside, in their hidden parts, too, and what can be done about it."""
+    if not failing:
+        return []
+    seen: dict[str, Result] = {}
+    if not all(one.line for one in failing.values()):
+        cells = [
+            NotebookNode(cell, source=unmarked(cell.source)) if exercises.is_test(cell) else cell
+            for cell in notebook.cells
+        ]
+        visible = NotebookNode(with_tests(notebook, OUTSIDE), cells=cells)
+        seen = _failing(visible, settings, files)
+    owners = {grade_id(test): e for e in exercises.exercises_of(notebook) for test in e.tests}
+    said = []
+    for name, one in failing.items():
+        fault = _shortfall(notebook, name, one if one.line else seen.get(name, one))
+        owner = owners.get(name)
+        source = _source_of(notebook, name)
+        why = ""
+        if owner and source:
+            lent = bound(source) & free(owner.solution.source)
+            why = remedy(source, owner.allowed) or _lent(lent, source)
+        said.append(f"{fault}. Why: {why}" if why else fault)
+    return said
+
+
+def _lent(names: frozenset[str], source: str) -> str:
+    """Say that a solution takes names that only the test gives a value."""
+    for name in sorted(names):
+        return (
+            f"line {_line_of(source, name)} gives `{name}` a value, which the solution takes from "
+            "outside itself: have it passed as an argument"
+        )
+    return ""
+
+
+def _source_of(notebook: NotebookNode, name: str) -> str:
+    return next((cell.source for cell in notebook.cells if grade_id(cell) == name), "")
+
+
+def _shortfall(notebook: NotebookNode, name: str, result: Result) -> str:
     said = result.detail if result.state.needs_attention and result.detail else result.message
     said = " ".join(said.split("\n")) or str(result.state)
     if "changed its argument" in said:
         said += ' (if that is meant, "graders": {"changes": true} in the metadata of the test)'
-    where = f", at `{result.line.splitlines()[0]}`" if result.line else ""
+    where, first = "", result.line.split("\n")[0]
+    if first:
+        lines = [line.strip() for line in _source_of(notebook, name).split("\n")]
+        number = f", line {lines.index(first.strip()) + 1}" if first.strip() in lines else ""
+        where = f"{number}, at `{first}`"
     got = "" if not result.points else f" ({result.points:g} of {result.max_points:g} points)"
     return f"test cell {name}{got}{where}: {said}"
 
@@ -178,7 +240,10 @@ def _problems_of(
         for missing in sorted(free(source) - there):
             line = _line_of(cell.source, missing)
             yield f"test cell {name}, line {line}, takes `{missing}` {_from(missing, notebook)}"
-    for taken in sorted(bound(cell.source) & (exercise.allowed | _functions(notebook))):
+    # A variable may well have the name of one of the student's; a run tells whether that matters.
+    for taken in sorted(
+        bound(cell.source) & (_functions(notebook) | _deleted(cell.source, exercise))
+    ):
         line = _line_of(cell.source, taken)
         yield (
             f"test cell {name}, line {line}, gives `{taken}` another meaning, which outside is the "
@@ -193,6 +258,15 @@ def _functions(notebook: NotebookNode) -> frozenset[str]:
     return frozenset(
         node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)
     )
+
+
+def _deleted(source: str, exercise: exercises.Exercise) -> frozenset[str]:
+    """Return the names of the student's that a test deletes."""
+    tree = parse(source)
+    nodes = ast.walk(tree) if tree is not None else ()
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    deleted = {node.id for node in names if isinstance(node.ctx, ast.Del)}
+    return exercise.allowed & deleted
 
 
 def _line_of(source: str, name: str) -> int:

@@ -238,6 +238,7 @@ class Pass:
             exercises.prelude_of(cell),
             exercises.is_changing(cell),
             exercise.classes,
+            sorted(exercise.kinds),
         )
         session = session or self.session
         outcome = self.judge.test(test, call, session.charged)

@@ -45,6 +45,8 @@ class Exercise:
     allowed: frozenset[str] = frozenset()  # what its tests may take from the student
     # Those of these names that are to be classes, with what the author's have.
     classes: dict[str, list[str]] = field(default_factory=dict)
+    # The kinds of objects that its answers may consist of; see `graders.notebook.crossing`.
+    kinds: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.asked = self.asked or (self.name,)
@@ -149,8 +151,9 @@ def exercises_of(notebook: NotebookNode) -> list[Exercise]:
             classes = {name: list(has) for name, has in about.get("classes", {}).items()}
             for used in uses:
                 classes |= found[used].classes
+            kinds = frozenset(about.get("kinds", ())).union(*(found[used].kinds for used in uses))
             tests = found[name].tests if name in found else []  # of a cell that is there twice
-            found[name] = Exercise(name, cell, tests, uses, asked, allowed, classes)
+            found[name] = Exercise(name, cell, tests, uses, asked, allowed, classes, kinds)
         elif is_test(cell):
             owner = cell.metadata.get("graders", {}).get("exercise") or named_exercise(name)
             if owner not in found:

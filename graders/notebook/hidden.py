@@ -46,6 +46,13 @@ def without_hidden(source: str) -> str:
     return "\n".join([*kept, "None"])
 
 
+def unmarked(source: str) -> str:
+    """Return a test cell all of which counts as visible; each line keeps its number."""
+    marks = BEGIN_HIDDEN, END_HIDDEN
+    lines = source.split("\n")
+    return "\n".join("#" if any(mark in line for mark in marks) else line for line in lines)
+
+
 def cut(text: str) -> str:
     """Return what is shown of a text that may hold what the student's process has said.
 

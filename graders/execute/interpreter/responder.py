@@ -14,7 +14,9 @@ import io
 import linecache
 import pickle
 import traceback
+import types
 import warnings
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -22,16 +24,18 @@ import numpy as np
 
 from graders.execute.interpreter import kinds
 from graders.execute.wire import arguments as protocol_arguments
-from graders.execute.wire import encoding, protocol, seeds
+from graders.execute.wire import encoding, objects, protocol, seeds
 from graders.execute.wire.protocol import (
     MAX_IDENTIFIER,
     MAX_LINE,
     MAX_NAME,
+    MAX_PLACES,
     MAX_PRINTED,
     MAX_TEXT,
     MAX_WARNINGS,
     RemoteError,
 )
+from graders.notebook.crossing import MASKED
 
 MAX_PARTS = 100_000
 # What the names of the files of the student's cells begin with.
@@ -39,16 +43,21 @@ CELLS = "/tmp/ipykernel_"
 
 _catch_warnings, _simplefilter = warnings.catch_warnings, warnings.simplefilter
 _encode, _Reference, _WireError = encoding.encode, encoding.Reference, encoding.WireError
+ITERATOR, GENERATOR = protocol_arguments.ITERATOR, protocol_arguments.GENERATOR
+_Generator = types.GeneratorType
 _join, _generators = protocol_arguments.join, protocol_arguments.generators
 _state_of = protocol_arguments.state_of
 _loads, _errstate, _asarray = pickle.loads, np.errstate, np.asarray
 _blake2b, _RemoteError, _Report = hashlib.blake2b, RemoteError, protocol.CallReport
 _ndarray, _contiguous, _walk = np.ndarray, np.ascontiguousarray, traceback.walk_tb
 _claim, _unusual, _redirect = kinds.claim, kinds.unusual, contextlib.redirect_stdout
+_apart, _signature, _Iterator = objects.apart, inspect.signature, Iterator
 
 _namespace: dict[str, Any] = {}
 _kept: dict[int, Any] = {}
 _stubs: dict[str, Any] = {}
+_allowed: frozenset[str] = frozenset()  # the kinds of objects that cross, for this request
+_raised: dict[int, BaseException] = {}  # by iterators that have brought something before
 
 
 class _Printed(io.TextIOBase):
@@ -115,18 +124,31 @@ def answer(request: protocol.Request, arguments: bytes | bytearray) -> bytes:
         tuple: what was returned, the states of the generators among the arguments, and, if they are
         meant to change, the arguments as they are after the call.
     """
+    global _allowed
+    _allowed = frozenset(request.kinds)
     with _catch_warnings(record=True) as caught:
         _simplefilter("always")
         try:
+            watched = [_fingerprint(_namespace.get(name)) for name in request.watched]
             with _redirect(_Printed()) as printed:
-                value, changed, returned = _carry_out(request, arguments)
+                value, changed, returned, same = _carry_out(request, arguments)
+            rebound = [
+                name
+                for name, print_ in zip(request.watched, watched, strict=True)
+                if _fingerprint(_namespace.get(name)) != print_
+            ]
         except BaseException as error:
             return failed(error, caught)
     report = _Report(
-        warnings=_describe_all(caught), changed=changed, returned=returned, printed=printed.text
+        warnings=_describe_all(caught),
+        changed=changed,
+        returned=returned,
+        printed=printed.text,
+        same=same,
+        rebound=rebound[:MAX_NAME],
     )
     try:
-        return _join(report, _encode(value, reference=_keep))
+        return _join(report, _encode(value, reference=_keep, apart=_parts))
     except _WireError as error:
         text = f"the result cannot be sent to the test: {error}"
         return _join(_Report(_RemoteError("ValueError", "ValueError", text, unsent=True)), b"")
@@ -143,18 +165,25 @@ def _describe_all(caught: Any) -> list[RemoteError]:
 
 def _carry_out(
     request: protocol.Request, arguments: bytes | bytearray
-) -> tuple[Any, list[str], str]:
-    """Return the value to send, the parameters whose arguments were changed, and words for it."""
+) -> tuple[Any, list[str], str, int]:
+    """Carry out a request.
+
+    Returns
+    -------
+    tuple
+        The value to send, the parameters whose arguments were changed, words for the value, and
+        its place among the arguments, -1 if it is none of them.
+    """
     target = _resolve(request.target)
     if request.op == "defined":
         if request.target in _stubs and target is _stubs[request.target]:
             raise MissingName(request.target)
-        return (True, []), [], ""
+        return (True, []), [], "", -1
     for library, seed in request.seeds:
         seeds.sow(library, seed)
     args, kwargs = _loads(arguments)
     if request.op not in ("call", "method"):
-        return (_question(request, target, args), []), [], ""
+        return (_question(request, target, args), []), [], "", -1
     if request.op == "method":
         target = getattr(target, request.attribute)
     named = [*enumerate(args), *kwargs.items()]
@@ -163,6 +192,7 @@ def _carry_out(
     handling: dict[str, Any] = request.errstate
     with _errstate(**handling):
         value = target(*args, **kwargs)
+        same = next((place for place, (_, one) in enumerate(named) if one is value), -1)
         returned, value = _words(value), _plain(value)
     states = [_state_of(generator) for generator in generators]
     if request.changing:
@@ -171,13 +201,13 @@ def _carry_out(
             None if _fingerprint(value_) == print_ else [_plain(value_)]
             for (_, value_), print_ in zip(named, before, strict=True)
         ]
-        return (value, states, after), [], returned
+        return (value, states, after), [], returned, same
     changed = [
         _parameter(target, key)[:MAX_IDENTIFIER]
         for (key, value_), print_ in zip(named, before, strict=True)
         if _fingerprint(value_) != print_
     ]
-    return (value, states), changed, returned
+    return (value, states), changed, returned, min(same, MAX_PLACES)
 
 
 def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
@@ -196,7 +226,29 @@ def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
         return len(target)
     if request.op == "iterate":
         return [_plain(part) for part in islice(iter(target), MAX_PARTS)]
+    if request.op == "next":
+        return _next(target, args[0])
+    if request.op == "signature":
+        parameters = _signature(target).parameters.values()
+        return [(p.name, int(p.kind), p.default is not p.empty) for p in parameters]
     return _plain(target[args[0]])
+
+
+def _next(iterator: Iterator, most: int) -> tuple[list, bool]:
+    """Return what an iterator brings next, and whether that was all."""
+    if error := _raised.pop(id(iterator), None):
+        raise error
+    parts: list[Any] = []
+    try:
+        for _ in range(most):
+            parts.append(_plain(next(iterator)))
+    except StopIteration:
+        return parts, True
+    except BaseException as error:
+        if not parts:
+            raise
+        _raised[id(iterator)] = error  # when that is asked for
+    return parts, False
 
 
 def _words(value: Any) -> str:
@@ -212,10 +264,12 @@ def _plain(value: Any) -> Any:
         return type(value)(_plain(part) for part in value)
     if type(value) is dict:
         return {key: _plain(part) for key, part in value.items()}
+    if type(value).__name__ == "ArtistList":  # the lines of a figure and such
+        return list(value)
     root = type(value).__module__.partition(".")[0]
     if root in ("tensorflow", "keras", "jax", "jaxlib", "torch") and hasattr(value, "__array__"):
         value = _asarray(value)
-    if isinstance(value, np.ma.MaskedArray):
+    if isinstance(value, np.ma.MaskedArray) and MASKED not in _allowed:
         value = value.filled(np.nan) if value.dtype.kind in "fc" else value.data
     if (
         isinstance(value, _ndarray | np.generic)
@@ -227,10 +281,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _parts(value: Any) -> tuple[str, Any] | None:
+    try:
+        return _apart(value, _allowed)
+    except Exception:  # an object that does not let itself be looked at
+        return None
+
+
 def _keep(value: Any) -> encoding.Reference:
     token = id(value)  # the object is kept, so its id stays its own
     _kept[token] = value
-    return _Reference(token, type(value).__qualname__, _claim(value))
+    claim = _claim(value)
+    if not claim and isinstance(value, _Iterator):
+        claim = GENERATOR if isinstance(value, _Generator) else ITERATOR
+    return _Reference(token, type(value).__qualname__, claim, callable(value))
 
 
 def _describe(error: BaseException) -> RemoteError:
@@ -277,7 +341,10 @@ def _fingerprint(value: Any) -> Any:
         return [(key, _fingerprint(part)) for key, part in value.items()]
     if isinstance(value, int | float | complex | str | bytes | np.generic):
         return repr(value)  # NaN equals itself this way
-    return None
+    try:
+        return _blake2b(_encode(value, apart=_parts)).digest()
+    except Exception:
+        return None
 
 
 def _parameter(function: Any, key: int | str) -> str:

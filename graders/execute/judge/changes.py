@@ -4,6 +4,7 @@ Runs in the judge's process. What comes back is plain data, and the values of th
 alone are replaced: a list stays that list, an array keeps its shape and dtype.
 """
 
+import collections
 from typing import Any
 
 import numpy as np
@@ -34,11 +35,11 @@ def write_back(arguments: list[Any], after: Any, name: str) -> None:
     for number, (argument, new) in enumerate(zip(arguments, after, strict=True), 1):
         if new is None:
             continue
-        if type(new) is not list or len(new) != 1 or not _replaced(argument, new[0]):
+        if type(new) is not list or len(new) != 1 or not replaced(argument, new[0]):
             raise ProxyError(f"{name} made something else of its argument {number}")
 
 
-def _replaced(argument: Any, new: Any) -> bool:
+def replaced(argument: Any, new: Any) -> bool:
     """Replace what an argument holds; return whether it could be done."""
     if isinstance(argument, np.ndarray):
         same = isinstance(new, np.ndarray) and new.shape == argument.shape
@@ -50,9 +51,15 @@ def _replaced(argument: Any, new: Any) -> bool:
         return False
     if isinstance(argument, list):
         argument[:] = new
+    elif isinstance(argument, collections.deque):
+        argument.clear()
+        argument.extend(new)
     elif isinstance(argument, dict | set):
         argument.clear()
         argument.update(new)
+    elif type(argument).__module__ == "__main__" and hasattr(argument, "__dict__"):
+        vars(argument).clear()  # of one of the author's classes
+        vars(argument).update(vars(new))
     else:
         return False
     return True

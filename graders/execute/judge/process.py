@@ -8,6 +8,7 @@ exist only in this process.
 
 import ast
 import builtins
+import functools
 import io
 import math
 import re
@@ -15,10 +16,10 @@ import socket
 import sys
 import traceback
 import warnings
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from itertools import chain
-from types import FrameType, TracebackType
+from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
 import cloudpickle
@@ -26,20 +27,22 @@ import msgspec
 import numpy as np
 
 from graders.execute.judge import messages
-from graders.execute.judge.changes import write_back
+from graders.execute.judge.changes import replaced, write_back
 from graders.execute.judge.classes import ClassProxy, maker
 from graders.execute.judge.generators import carry_on
 from graders.execute.judge.messages import MAX_MESSAGE, one_line, text_of
-from graders.execute.judge.proxies import Proxy, ProxyError, revive
+from graders.execute.judge.proxies import IteratorProxy, Proxy, ProxyError, revive
 from graders.execute.judge.returned import ReturnedValues
 from graders.execute.sandbox.workspace import Folders
-from graders.execute.wire import arguments, encoding, frames, protocol, seeds
+from graders.execute.wire import arguments, encoding, frames, objects, protocol, seeds
 from graders.execute.wire.protocol import TO_JUDGE, CallReport, Outcome, RemoteError, Test
 from graders.notebook.hidden import hidden_lines
 from graders.notebook.results import GRADING_FAILED, State
 
 FILENAME = "<test cell>"
 HIDDEN_CHECK = "a hidden check failed"
+# An argument that a function returns is that very one again, as it is beside the solution.
+_SAME = list | dict | set | tuple | np.ndarray | FunctionType | BuiltinFunctionType | Proxy
 # How a test may say itself what partial credit is for: "1.5 of 2 points: accuracy 71 %".
 POINTS = re.compile(r"[\d.]+ of [\d.]+ points: ")
 
@@ -106,6 +109,11 @@ class TestRun:
         self.printed = _Printed(self._in_hidden)
         self.open = frozenset(chain.from_iterable(test.classes.values()))
         self.returned = ReturnedValues()
+        self.module = ModuleType("__main__")
+        self.space: dict[str, Any] = vars(self.module)
+        self.space["__builtins__"] = builtins
+        self.authors: dict[str, type] = {}  # classes of cells above
+        self.watched: list[str] = []
         # What calls raised, by the ids of the exceptions: the test may let them pass.
         self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
 
@@ -116,6 +124,7 @@ class TestRun:
                 warnings.catch_warnings(),
                 np.errstate(),
                 seeds.noted(self.seeds),
+                _as_main(self.module),
                 redirect_stdout(self.printed),
                 redirect_stderr(_Printed(lambda _: True)),
             ):
@@ -135,20 +144,30 @@ class TestRun:
         """Execute the cell, and return the value of its last expression."""
         tree = ast.parse(self.test.source, FILENAME)
         last = None
-        if tree.body and isinstance(end := tree.body[-1], ast.Expr):
+        end = tree.body[-1] if tree.body else None
+        if isinstance(end, ast.Expr) and not _is_word(end.value):
             del tree.body[-1]
             last = ast.Expression(end.value)
         self.returned.read(tree)
-        space: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
-        prelude = ast.parse(self.test.prelude)
-        values = _values(tree, prelude)
+        prelude, space = ast.parse(self.test.prelude), self.space
+        self._give(_values(tree, prelude), _looks_names_up(tree))
+        exec(compile(prelude, "<cells above>", "exec"), space)
+        self.authors = self._classes()
+        exec(compile(tree, FILENAME, "exec"), space)
+        return None if last is None else eval(compile(last, FILENAME, "eval"), space)
+
+    def _give(self, values: set[str], looked_up: bool) -> None:
+        """Give the test the names that it may take from the student, if they are defined."""
         for name in self.test.names:
             is_class = name in self.test.classes
             proxy = (maker(self.open, is_made=False) if is_class else Proxy)(self.ask, name)
-            space[name] = self._value(proxy) if name in values else proxy
-        exec(compile(prelude, "<cells above>", "exec"), space)
-        exec(compile(tree, FILENAME, "exec"), space)
-        return None if last is None else eval(compile(last, FILENAME, "eval"), space)
+            try:
+                if looked_up and name not in values:
+                    self.ask("defined", proxy, (), {})
+                self.space[name] = self._value(proxy) if name in values else proxy
+            except UndefinedNameError:
+                if hasattr(builtins, name):
+                    self.space[name] = proxy  # lest it be taken for Python's own
 
     def _value(self, proxy: Proxy) -> Any:
         """Return what a name of the student's stands for if that is plain data."""
@@ -156,29 +175,59 @@ class TestRun:
             return proxy
         try:
             value = self.ask("value", proxy, (), {})
+        except UndefinedNameError:
+            raise
         except Exception:
-            value = proxy  # raises that again where the test needs it
-        if not isinstance(value, Proxy):
+            return proxy  # raises that again where the test needs it
+        if isinstance(value, ClassProxy | IteratorProxy):
             return value
-        return Proxy(self.ask, proxy._target, kind=value._kind, claim=value._claim)
+        if not isinstance(value, Proxy):
+            self.watched.append(str(proxy._target))
+            return value
+        kind, claim, is_callable = value._kind, value._claim, value._is_callable
+        return Proxy(self.ask, proxy._target, kind=kind, claim=claim, is_callable=is_callable)
+
+    def _refresh(self, names: list[str]) -> None:
+        """Give the test the values again that a call has changed."""
+        for name in names:
+            if name in self.watched and name in self.space:
+                value = self.ask("value", Proxy(self.ask, name), (), {})
+                if not replaced(self.space[name], value):
+                    self.space[name] = value
+
+    def _classes(self) -> dict[str, type]:
+        """Return the author's own classes, those of the test included."""
+        return {
+            name: value
+            for name, value in self.space.items()
+            if isinstance(value, type) and value.__module__ == "__main__"
+        }
+
+    def _pickled(self, args: tuple, kwargs: dict) -> bytes:
+        file = io.BytesIO()
+        try:
+            _Pickler(file, self.authors).dump((args, kwargs))
+        except Exception as error:
+            raise TestError(f"an argument cannot be sent: {error}") from error
+        return file.getvalue()
 
     def ask(
         self, op: protocol.Operation, proxy: Proxy, args: tuple, kwargs: dict, attribute: str = ""
     ) -> Any:
         """Put a question to the student's process; return the answer as fresh, plain values."""
         seeded, self.seeds[:] = list(self.seeds), []
+        classes, calls = self._classes(), op in ("call", "method")
         request = protocol.Request(
             op,
             proxy._target,
             attribute,
             _errstate(),
             seeds=seeded,
-            changing=self.test.changing and op in ("call", "method"),
+            changing=self.test.changing and calls,
+            kinds=sorted({*self.test.kinds, *classes}),
+            watched=self.watched if calls else [],
         )
-        try:
-            pickled = cloudpickle.dumps((args, kwargs))
-        except Exception as error:
-            raise TestError(f"an argument cannot be sent: {error}") from error
+        pickled = self._pickled(args, kwargs)
         name = messages.name_of_call(op, proxy._target, proxy._kind, attribute)
         self.calls += 1
         frames.send(self.connection, protocol.Ask(f"{name}(…)", request), pickled)
@@ -189,7 +238,8 @@ class TestRun:
         call = f"{name}(…)" if hidden else f"{name}({messages.summary(args, kwargs)})"
         try:
             report, encoded = arguments.split(body)
-            value = None if report.error else encoding.decode(encoded)
+            together = functools.partial(objects.together, classes=classes)
+            value = None if report.error else encoding.decode(encoded, together)
         except arguments.ErrorUnreadable:
             raise ProxyError(f"{name} raised an error that cannot be read") from None
         except ValueError:
@@ -203,9 +253,15 @@ class TestRun:
             words = f"a `{result.kind}`"
         origin = f"`{name}(…)` returned {words}" if words else ""
         make: Callable[..., Proxy] = Proxy
-        if isinstance(proxy, ClassProxy):
-            make = maker(self.open, is_made=op == "call" and isinstance(proxy._target, str))
-        result = revive(result, self.ask, origin, make)
+        if self.open:
+            is_class = isinstance(proxy, ClassProxy) and isinstance(proxy._target, str)
+            make = maker(self.open, is_made=op == "call" and is_class)
+        given = [*args, *kwargs.values()]
+        if 0 <= report.same < len(given) and isinstance(given[report.same], _SAME):
+            result = given[report.same]
+        else:
+            result = revive(result, self.ask, origin, make)
+        self._refresh(report.rebound)
         self.returned.look(result)
         if op == "call" and isinstance(proxy._target, str):
             self.returned.note(name, result, report.returned, sys._getframe(2))
@@ -278,8 +334,14 @@ class TestRun:
         trace = _test_frames(error.__traceback__)
         hidden = any(line in self.hidden for line in trace)
         line = "" if hidden or not trace else self._statement(trace[0])
+        undefined = error.name if isinstance(error, NameError) else None
         if isinstance(error, UndefinedNameError):
-            return Outcome(State.FAILED, 0.0, str(error), line, undefined=error.undefined)
+            undefined = error.undefined
+        if undefined in self.test.names and (
+            undefined not in self.space or isinstance(error, UndefinedNameError)
+        ):
+            said = f"`{undefined}` is not defined"
+            return Outcome(State.FAILED, 0.0, said, line, undefined=str(undefined))
         if id(error) in self.raised:
             _, call, remote = self.raised[id(error)]
             state, message = messages.raised_by_call(call, remote, hidden)
@@ -289,7 +351,7 @@ class TestRun:
         if isinstance(error, TestError):
             return _grader_error(str(error))
         own = _innermost(error.__traceback__) == FILENAME
-        if self.calls and isinstance(error, AssertionError):
+        if self.calls and (isinstance(error, AssertionError) or _is_of_pytest(error)):
             # What a library compares and prints may be the answer to a hidden input.
             text = text_of(error) if own or not hidden else ""
             text = text[:MAX_MESSAGE] or (HIDDEN_CHECK if hidden else "this check failed")
@@ -317,6 +379,55 @@ class TestRun:
             if node.lineno <= line <= (node.end_lineno or node.lineno):
                 return "\n".join(self.lines[node.lineno - 1 : node.end_lineno][:6])
         return ""
+
+
+@contextmanager
+def _as_main(module: ModuleType) -> Iterator[None]:
+    """Be the main module meanwhile, where ``unittest.main()`` looks for tests."""
+    before = sys.modules["__main__"]
+    sys.modules["__main__"] = module
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
+
+
+def _is_word(node: ast.expr) -> bool:
+    """Whether the last line of a test merely says something: ``True``, ``"well done"``."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value is True or (isinstance(value, str) and not value.strip()[:1].isdigit())
+
+
+def _is_of_pytest(error: BaseException) -> bool:
+    """Whether an exception is that of ``pytest.fail`` or of a `pytest.raises` that saw none."""
+    pytest = sys.modules.get("pytest")
+    return pytest is not None and isinstance(error, pytest.fail.Exception)
+
+
+class _Pickler(cloudpickle.Pickler):
+    """Pickles arguments; objects of classes that the student's process has become those there."""
+
+    def __init__(self, file: io.BytesIO, classes: dict[str, type]):
+        super().__init__(file)
+        self.classes = classes
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Return how an object is made anew, or NotImplemented for what is pickled as it is."""
+        cls = obj if isinstance(obj, type) else type(obj)
+        if getattr(cls, "of_student", False) is True:
+            if cls is obj:
+                return arguments.named_class, (cls.__name__, cloudpickle.dumps(cls))
+            has = tuple(obj) if isinstance(obj, tuple) else vars(obj)
+            return arguments.passed_back, (cls.__name__, has, cloudpickle.dumps(cls))
+        if cls is obj and self.classes.get(cls.__name__) is cls:
+            return arguments.named_class, (cls.__name__, cloudpickle.dumps(cls))
+        return super().reducer_override(obj)
+
+
+def _looks_names_up(tree: ast.AST) -> bool:
+    """Whether a test asks what is defined: ``"x" in globals()``."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return bool(names & {"globals", "locals", "vars", "dir", "eval", "exec"})
 
 
 def _values(*trees: ast.AST) -> set[str]:

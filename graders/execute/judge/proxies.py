@@ -7,14 +7,16 @@ lie.
 """
 
 import copy
+import inspect
 import operator
 import sys
+import types
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 import numpy as np
 
-from graders.execute.wire.arguments import CLAIMS, resolve
+from graders.execute.wire.arguments import CLAIMS, GENERATOR, ITERATOR, resolve
 from graders.execute.wire.encoding import Reference
 
 METHODS = """
@@ -23,6 +25,10 @@ METHODS = """
 # Asked for once, and as often as a test asks.
 LASTING = "history epoch name built units input_shape output_shape layers"
 CHANGING = "weights trainable_weights non_trainable_weights variables trainable_variables"
+# Of a figure: its parts, which answer with what they show.
+PARTS = "lines patches axes texts collections images containers legend_ xaxis yaxis title figure"
+# The parts of an iterator that are asked for together, which grow; and of how many nobody asks.
+BATCH, MAX_BATCH, MAX_BROUGHT = 16, 1000, 100_000
 
 Ask = Callable[..., Any]
 _DATA = bool | int | float | complex | str | bytes | list | tuple | dict | set | frozenset | None
@@ -56,10 +62,16 @@ class Proxy:
         Where it is from, for messages: "`f(…)` returned a generator".
     """
 
-    def __new__(cls, *args: Any, kind: str = "function", **kwargs: Any) -> "Proxy":
+    def __new__(
+        cls, *args: Any, kind: str = "function", is_callable: bool = True, **kwargs: Any
+    ) -> "Proxy":
         """Return an object of a class with the name of the student's, as messages name it."""
         name = kind if kind.isprintable() else "object"
-        return super().__new__(type(name, (cls,), {"__module__": "__main__"}))
+        has: dict[str, Any] = {"__module__": "__main__", "__doc__": _asked("__doc__")}
+        if is_callable:
+            has |= {"__call__": cls._call, "__name__": _asked("__name__")}
+            has["__signature__"] = property(_signature)
+        return super().__new__(type(name, (cls,), has))
 
     def __init__(
         self,
@@ -69,6 +81,7 @@ class Proxy:
         kind: str = "function",
         claim: str = "",
         origin: str = "",
+        is_callable: bool = True,
     ):
         self._ask = ask
         named = f"`{target}` is" if isinstance(target, str) else "got"
@@ -76,6 +89,7 @@ class Proxy:
         self._target = target
         self._kind = kind
         self._claim = claim
+        self._is_callable = is_callable
         self._answers: dict[str, Any] = {}
 
     @property  # type: ignore[misc]
@@ -86,17 +100,17 @@ class Proxy:
             return type(self)
         return operator.attrgetter(self._claim.removeprefix("keras."))(keras)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def _call(self, *args: Any, **kwargs: Any) -> Any:
         return self._ask("call", self, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        if name in METHODS.split():
+        if name in METHODS.split() or (name.startswith("get_") and name.isidentifier()):
             return lambda *args, **kwargs: self._ask("method", self, args, kwargs, name)
         if name in LASTING.split():
             if name not in self._answers:
                 self._answers[name] = self._ask("get", self, (), {}, name)
             return copy.deepcopy(self._answers[name])
-        if name in CHANGING.split():
+        if name in CHANGING.split() or name in PARTS.split():
             return self._ask("get", self, (), {}, name)
         raise AttributeError(f"{self._origin}, which is not asked for `{name}` when it is graded")
 
@@ -156,6 +170,12 @@ class Proxy:
         answer = self._answers[op]
         return answer if type(answer) is kind else _refuse(self)
 
+    def __enter__(self) -> Any:
+        return self._ask("method", self, (), {}, "__enter__")
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        return self._ask("method", self, (kind, error, None), {}, "__exit__") is True
+
     def __repr__(self) -> str:
         return f"<{self._target if isinstance(self._target, str) else self._kind}>"
 
@@ -181,10 +201,83 @@ class Proxy:
     __neg__ = __pos__ = __abs__ = __invert__ = __round__ = _refuse
 
 
+class IteratorProxy(Proxy):
+    """An iterator of the student's, such as a generator: what it brings is brought once."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._waiting: list[Any] = []
+        self._brought = 0
+        self._ended = False
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return types.GeneratorType if self._claim == GENERATOR else type(self)
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        if not self._waiting and not self._ended:
+            self._fetch()
+        if not self._waiting:
+            raise StopIteration
+        return self._waiting.pop(0)
+
+    def _fetch(self) -> None:
+        # One by one at first: a test may look at what an iterator does between two of its parts.
+        number = 1 if self._brought < BATCH else min(self._brought, MAX_BATCH)
+        if self._brought >= MAX_BROUGHT:
+            raise ProxyError(f"{self._origin} that brought more than {MAX_BROUGHT} values")
+        answer = self._ask("next", self, (number,), {})
+        if type(answer) is not tuple or [type(part) for part in answer] != [list, bool]:
+            raise ProxyError(f"{self._origin} that cannot be read")
+        self._waiting, self._ended = list(answer[0]), answer[1] or not answer[0]
+        self._brought += len(self._waiting)
+
+    def _array(self) -> None:
+        return None
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return _refuse(self)
+
+
+def _asked(name: str) -> property:
+    return property(lambda self: self._ask("get", self, (), {}, name))
+
+
+def _signature(proxy: Proxy) -> inspect.Signature:
+    """Return the parameters of a function, as the student's process names them."""
+    answer = proxy._ask("signature", proxy, (), {})
+    try:
+        return inspect.Signature(
+            [
+                inspect.Parameter(
+                    name, inspect._ParameterKind(kind), default=None if optional else _EMPTY
+                )
+                for name, kind, optional in answer
+            ]
+        )
+    except (TypeError, ValueError):
+        raise ProxyError(f"{proxy._origin}, whose parameters cannot be read") from None
+
+
+_EMPTY = inspect.Parameter.empty
+
+
 def revive(value: Any, ask: Ask, origin: str = "", make: Callable[..., Proxy] = Proxy) -> Any:
     """Put proxies in the place of references in a decoded value."""
     if isinstance(value, Reference):
-        return make(ask, value.token, kind=value.kind, claim=value.claim, origin=origin)
+        if value.claim in (ITERATOR, GENERATOR) and make is Proxy:
+            make = IteratorProxy
+        return make(
+            ask,
+            value.token,
+            kind=value.kind,
+            claim=value.claim,
+            origin=origin,
+            is_callable=value.callable,
+        )
     if type(value) in (list, tuple, set):
         return type(value)(revive(part, ask, origin, make) for part in value)
     if type(value) is dict:

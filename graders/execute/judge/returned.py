@@ -18,6 +18,7 @@ HUGE = 1e100
 MAX_PARTS = 10_000
 # What may be points, or is so often by an author's mistake.
 _POINTS = bool, np.bool, str
+_PLAIN = bool, int, float, complex, str, bytes, np.generic
 
 
 class ReturnedValues:
@@ -116,7 +117,7 @@ def _usable(value: Any) -> bool:
         return all(map(_usable, value.values()))
     if isinstance(value, np.ndarray):
         return value.dtype.kind in NUMERIC
-    return not isinstance(value, Proxy)
+    return value is None or isinstance(value, _PLAIN)
 
 
 def _plain_words(value: Any) -> str:

@@ -1,5 +1,8 @@
 """The rules by which both ends of a call find objects and generators in its arguments."""
 
+import hashlib
+import pickle
+import random
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +19,8 @@ _encode = msgspec.json.Encoder().encode
 
 # What an object may claim to be an instance of.
 CLAIMS = ("keras.Sequential", "keras.Model", "keras.callbacks.History", "keras.Layer")
+# Or to be: what `next` takes.
+ITERATOR, GENERATOR = "iterator", "generator"
 
 
 class ErrorUnreadable(ValueError):
@@ -36,12 +41,34 @@ def resolve(target: str | int) -> Any:
     return resolver(target)
 
 
-def generators(value: Any) -> list[np.random.Generator]:
+def named_class(name: str, otherwise: bytes) -> type:
+    """Return the student's class of a name, which the author's cells have made there, too.
+
+    A pickle of arguments names this function where an object of such a class is passed.
+    """
+    try:
+        found = resolve(name)
+    except Exception:
+        found = None
+    return found if isinstance(found, type) else pickle.loads(otherwise)
+
+
+def passed_back(name: str, has: Any, otherwise: bytes) -> Any:
+    """Return an object of a student's class again, a named tuple or of a data class."""
+    cls = named_class(name, otherwise)
+    if issubclass(cls, tuple):
+        return cls(*has)
+    made = object.__new__(cls)
+    made.__dict__.update(has)
+    return made
+
+
+def generators(value: Any) -> list[Any]:
     """Return the random generators among plain data, each once, in order."""
-    found: list[np.random.Generator] = []
+    found: list[Any] = []
 
     def visit(part: Any) -> None:
-        if isinstance(part, _Generator):
+        if isinstance(part, _Generator | np.random.RandomState | random.Random):
             if not any(part is other for other in found):
                 found.append(part)
         elif type(part) in (list, tuple):
@@ -54,13 +81,22 @@ def generators(value: Any) -> list[np.random.Generator]:
     return found
 
 
-def children_of(generator: np.random.Generator) -> int:
+def children_of(generator: Any) -> int:
     """Return how many children a generator has spawned; 0 if its seeds are of another kind."""
+    if not isinstance(generator, _Generator):
+        return 0
     return getattr(generator.bit_generator.seed_seq, "n_children_spawned", 0)
 
 
-def state_of(generator: np.random.Generator) -> tuple[Any, int]:
-    """Return all that a call can change of a generator: its state, and how many have come of it."""
+def state_of(generator: Any) -> tuple[Any, int]:
+    """Return all that a call can change of a generator: its state, and how many have come of it.
+
+    Of the older kinds of generators it is a digest: nobody can tell whether a state is a later one.
+    """
+    if not isinstance(generator, _Generator):
+        legacy = isinstance(generator, np.random.RandomState)
+        state = generator.get_state() if legacy else generator.getstate()
+        return hashlib.blake2b(pickle.dumps(state)).hexdigest(), 0
     return generator.bit_generator.state, children_of(generator)
 
 

@@ -1,8 +1,9 @@
 """The plain-data encoding that crosses from a student's process to the judge.
 
 A value is MessagePack: None, booleans, integers and floats as they are, and all else as extensions:
-strings, large integers, complex numbers, lists, tuples, dicts, sets, numeric arrays and
-*references*, which merely name an object that stays where it is. Nothing that is encoded can run.
+strings, large integers, complex numbers, lists, tuples, dicts, sets, numeric arrays, *objects* that
+were taken apart into such (`graders.execute.wire.objects`), and *references*, which merely name an
+object that stays where it is. Nothing that is encoded can run.
 The decoder reads bytes that a hostile process may have written. Types, lengths and bounds stand in
 the types that msgspec decodes to, and every size is compared with the bytes at hand before anything
 is allocated. The parts of a list or a dict are one array in its extension, whose own extensions are
@@ -33,7 +34,9 @@ _CODES = "b1|i1|i2|i4|i8|u1|u2|u4|u8|f2|f4|f8|c8|c16|U[1-9][0-9]{0,7}"
 _TWO_FLOATS = struct.Struct("<dd")
 # The codes of the extensions.
 _TEXT, _BYTES, _INTEGER, _COMPLEX, _ARRAY, _SCALAR, _REFERENCE = range(7)
-_LIST, _TUPLE, _SET, _DICT = range(7, 11)
+_LIST, _TUPLE, _SET, _DICT, _OBJECT = range(7, 12)
+# Types that are plain data, which no object is that is taken apart.
+_EXACT = {type(None), bool, int, float, complex, str, bytes, list, tuple, set, dict}
 
 
 class WireError(ValueError):
@@ -47,6 +50,7 @@ class Reference(Struct, frozen=True, array_like=True, forbid_unknown_fields=True
     kind: Annotated[str, Meta(max_length=MAX_NAME)]  # the name of its class, for messages
     # What it says it is an instance of, one of `arguments.CLAIMS`; empty for anything else.
     claim: Annotated[str, Meta(max_length=MAX_NAME)] = ""
+    callable: bool = True  # whether it says that it can be called
 
 
 class _Array(Struct, array_like=True, forbid_unknown_fields=True):
@@ -65,7 +69,12 @@ _read_array = msgpack.Decoder(_Array).decode
 _read_reference = msgpack.Decoder(Reference).decode
 
 
-def encode(value: Any, *, reference: Callable[[Any], Reference] | None = None) -> bytes:
+def encode(
+    value: Any,
+    *,
+    reference: Callable[[Any], Reference] | None = None,
+    apart: Callable[[Any], tuple[str, Any] | None] | None = None,
+) -> bytes:
     """Encode a value.
 
     Parameters
@@ -74,12 +83,21 @@ def encode(value: Any, *, reference: Callable[[Any], Reference] | None = None) -
         Subclasses of the plain types are encoded as their plain types.
     reference : callable, optional
         Makes a `Reference` for what is not plain data; without it that is a `WireError`.
+    apart : callable, optional
+        Takes an object apart, or returns None.
     """
-    return _limited(_pack(_Encoder(reference).atom(value)))
+    return _limited(_pack(_Encoder(reference, apart).atom(value)))
 
 
-def decode(data: bytes | bytearray | memoryview) -> Any:
+def decode(
+    data: bytes | bytearray | memoryview, together: Callable[[str, Any], Any] | None = None
+) -> Any:
     """Decode a value; `Reference` objects stand for what is not plain data.
+
+    Parameters
+    ----------
+    together : callable, optional
+        Makes an object of its kind and its parts; without it such a thing is a `WireError`.
 
     Raises
     ------
@@ -87,7 +105,7 @@ def decode(data: bytes | bytearray | memoryview) -> Any:
         Whatever is wrong with `data`.
     """
     try:
-        return _Decoder().value(_read_atom(_limited(data)))
+        return _Decoder(together).value(_read_atom(_limited(data)))
     except (ValueError, TypeError) as error:  # msgspec's are ValueErrors, too
         raise WireError(str(error)) from None
 
@@ -125,11 +143,33 @@ class _Counter:
 
 
 class _Encoder(_Counter):
-    def __init__(self, reference: Callable[[Any], Reference] | None):
+    def __init__(
+        self,
+        reference: Callable[[Any], Reference] | None,
+        apart: Callable[[Any], tuple[str, Any] | None] | None = None,
+    ):
         self.reference = reference
+        self.apart = apart
         self.bytes = 0
 
+    def object(self, value: Any, depth: int) -> msgpack.Ext | None:
+        """Return an object in its parts; None if it has none, or not all of them are data."""
+        parts = self.apart(value) if self.apart is not None else None
+        if parts is None:
+            return None
+        kept, self.reference = self.reference, None
+        counted = self.items, self.keys, self.bytes
+        try:
+            return msgpack.Ext(_OBJECT, self.parts(_TUPLE, parts, 2, depth + 1).data)
+        except WireError:
+            self.items, self.keys, self.bytes = counted
+            return None
+        finally:
+            self.reference = kept
+
     def atom(self, value: Any, depth: int = 0) -> Any:
+        if type(value) not in _EXACT and (found := self.object(value, depth)) is not None:
+            return found
         # NumPy scalars first: np.float64 is a float and np.str_ a str as well.
         if isinstance(value, np.generic) and (array := _plain_array(value)) is not None:
             return self.array(_SCALAR, array)
@@ -164,7 +204,7 @@ class _Encoder(_Counter):
             return self.array(_ARRAY, array)
         if isinstance(value, Reference):
             kind = value.kind.encode("utf-8", "replace").decode()[:MAX_NAME]
-            short = Reference(value.token, kind, value.claim[:MAX_NAME])
+            short = Reference(value.token, kind, value.claim[:MAX_NAME], value.callable)
             return self.extension(_REFERENCE, _pack(short))
         if self.reference is not None:
             return self.atom(self.reference(value), depth)
@@ -190,11 +230,14 @@ class _Encoder(_Counter):
 
 
 class _Decoder(_Counter):
+    def __init__(self, together: Callable[[str, Any], Any] | None = None):
+        self.together = together
+
     def value(self, atom: Any, depth: int = 0) -> Any:
         if not isinstance(atom, msgpack.Ext):
             return atom
         code, data = atom.code, bytes(atom.data)
-        if code in (_LIST, _TUPLE, _SET, _DICT):
+        if code in (_LIST, _TUPLE, _SET, _DICT, _OBJECT):
             parts = _read_parts(data)
             del atom, data  # lest each level of a deep value hold a copy of all that is below it
             return self.container(code, parts, depth + 1)
@@ -219,6 +262,10 @@ class _Decoder(_Counter):
         self.count(depth, count, _keys(code, count))
         parts.reverse()
         values = (self.value(parts.pop(), depth) for _ in range(count))
+        if code == _OBJECT:
+            if self.together is None or count != 2:
+                raise WireError("no objects are made here")
+            return self.together(*values)
         if code == _DICT:
             return dict(zip(values, values, strict=True))
         return {_LIST: list, _TUPLE: tuple, _SET: set}[code](values)

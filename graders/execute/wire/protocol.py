@@ -14,6 +14,7 @@ MAX_NAME = 100
 MAX_WARNINGS = 50
 MAX_IDENTIFIER = 40
 MAX_PRINTED = 10_000
+MAX_PLACES = 1000
 
 Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Line = Annotated[str, Meta(max_length=MAX_LINE)]
@@ -22,8 +23,8 @@ _REST = rf"{{0,{MAX_IDENTIFIER - 1}}}\Z"
 Identifier = Annotated[str, Meta(pattern=rf"^[A-Za-z_][A-Za-z0-9_]{_REST}")]
 Parameter = Annotated[str, Meta(pattern=rf"^(?:number [0-9]{{1,3}}\Z|[^\W\d]\w{_REST})")]
 Operation = Literal[
-    "call", "method", "get", "array", "float", "index", "length", "iterate", "item", "defined",
-    "value",
+    "call", "method", "get", "array", "float", "index", "length", "iterate", "next", "item",
+    "defined", "value", "signature",
 ]  # fmt: skip
 # Of a cell: everything; that up to the first statement that fails, as notebooks run; what binds
 # names; of that only what runs next to nothing.
@@ -55,6 +56,10 @@ class Request(Message, frozen=True):
     number: int = 0
     seeds: list[tuple[str, int]] = []  # what the test has seeded since its last request
     changing: bool = False  # whether arguments are meant to be changed, and come back
+    # The kinds of objects that may cross as data, beside those that always do, and the author's
+    # classes; see `graders.execute.wire.objects`.
+    kinds: list[str] = []
+    watched: list[str] = []  # names whose values a call may change
 
 
 # ---- From the student's process to the grader, who does not trust them.
@@ -140,6 +145,10 @@ class CallReport(Message, frozen=True):
     changed: Annotated[list[Parameter], Meta(max_length=MAX_NAME)] = []
     returned: Name = ""  # what it returned, in words, if that is nothing plain: "a generator"
     printed: Annotated[str, Meta(max_length=MAX_PRINTED)] = ""
+    # The place among the arguments of what it returned, if it is one of them.
+    same: Annotated[int, Meta(ge=-1, le=MAX_PLACES)] = -1
+    # Those of the watched names that have another value now.
+    rebound: Annotated[list[Name], Meta(max_length=MAX_NAME)] = []
 
 
 # ---- Between the grader and the judge, who trust each other.
@@ -155,6 +164,7 @@ class Test(Message, frozen=True):
     changing: bool = False  # whether the student's functions are to change their arguments
     # Those of the names that are to be classes, with what the author's have.
     classes: dict[str, list[str]] = {}
+    kinds: list[str] = []  # as in `Request`
 
 
 class Ask(Message, frozen=True):

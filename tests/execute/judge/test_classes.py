@@ -98,6 +98,31 @@ def test_what_the_class_itself_is_asked_for_is_its_own_to_answer():
     assert {name: result.message for name, result in results.items() if not result.points} == {}
 
 
-def test_an_attribute_is_not_set_from_a_test():
-    (result,) = graded(notebook({"t": "s = Stack(1)\ns.items = [2]"}), {}, OUTSIDE).values()
-    assert "cannot be given a value" in result.message
+def test_attributes_of_the_authors_class_are_set_and_no_others():
+    tests = {
+        "own": "s = Stack(1)\ns.items = [2]\nassert s.largest() == 2",
+        "other": "s = Stack(1)\ns.more = [2]",
+    }
+    results = graded(notebook(tests), {}, OUTSIDE)
+    assert results["own"].points
+    assert "cannot be given a value" in results["other"].message
+
+
+def test_an_object_that_says_it_is_near_to_any_number_gains_nothing():
+    near = AUTHORS.replace("return max(self.items)", "return Near()") + (
+        "\nclass Near(Stack):\n    def __sub__(self, other): return 0.0\n"
+        "    def __abs__(self): return 0.0\n"
+    )
+    tests = {
+        "close": "assert abs(Stack(1, 2).largest() - 2) < 1e-9",
+        "small": "assert abs(Stack(1, 2).largest()) < 3",
+    }
+    results = graded(notebook(tests), {"stack": near}, OUTSIDE)
+    assert not any(result.points for result in results.values())
+
+
+def test_unequal_is_asked_of_equal():
+    tests = {"unequal": "assert Stack(1) != Stack(2)"}
+    always = AUTHORS.replace("return self.items == other.items", "return True")
+    (result,) = graded(notebook(tests), {"stack": always}, OUTSIDE).values()
+    assert result.points == 0
