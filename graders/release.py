@@ -286,6 +286,8 @@ def _from(name: str, notebook: NotebookNode) -> str:
                 f"from the solution {where.removeprefix('the cell ')}: name that in the metadata "
                 "`graders.uses` of its exercise"
             )
+        if exercises.is_test(cell) and name in bound(split_hidden(cell.source)[1]):
+            where = f"the hidden part of the test {where.removeprefix('the cell ')}"
         return (
             f"from {where}: import or define it in the test, or in a module that is released "
             "beside the notebook, and import that"

@@ -38,6 +38,7 @@ from graders.execute.wire.protocol import (
 from graders.notebook.crossing import MASKED
 
 MAX_PARTS = 100_000
+MAX_TOGETHER = 2**20  # bytes of the parts of an iterator that are sent together
 # What the names of the files of the student's cells begin with.
 CELLS = "/tmp/ipykernel_"
 
@@ -239,9 +240,11 @@ def _next(iterator: Iterator, most: int) -> tuple[list, bool]:
     if error := _raised.pop(id(iterator), None):
         raise error
     parts: list[Any] = []
+    size = 0
     try:
-        for _ in range(most):
+        while len(parts) < most and size < MAX_TOGETHER:
             parts.append(_plain(next(iterator)))
+            size += len(_encode(parts[-1], reference=_keep, apart=_parts))
     except StopIteration:
         return parts, True
     except BaseException as error:

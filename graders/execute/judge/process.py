@@ -40,6 +40,8 @@ from graders.notebook.hidden import hidden_lines
 from graders.notebook.results import GRADING_FAILED, State
 
 FILENAME = "<test cell>"
+# Bytes that the iterators of a test may bring, one part after the other.
+MAX_BROUGHT = 4 * encoding.MAX_BYTES
 HIDDEN_CHECK = "a hidden check failed"
 # An argument that a function returns is that very one again, as it is beside the solution.
 _SAME = list | dict | set | tuple | np.ndarray | FunctionType | BuiltinFunctionType | Proxy
@@ -114,6 +116,7 @@ class TestRun:
         self.space["__builtins__"] = builtins
         self.authors: dict[str, type] = {}  # classes of cells above
         self.watched: list[str] = []
+        self.brought = 0  # bytes, by iterators
         # What calls raised, by the ids of the exceptions: the test may let them pass.
         self.raised: dict[int, tuple[BaseException, str, RemoteError]] = {}
 
@@ -234,6 +237,9 @@ class TestRun:
         message, body = frames.receive(self.connection, TO_JUDGE)
         if not isinstance(message, protocol.Answer):
             raise Stopped
+        self.brought += len(body) if op == "next" else 0
+        if self.brought > MAX_BROUGHT:
+            raise ProxyError(f"{proxy._origin} that brought more than {MAX_BROUGHT >> 20} MB")
         hidden = self._in_hidden(sys._getframe())
         call = f"{name}(…)" if hidden else f"{name}({messages.summary(args, kwargs)})"
         try:
