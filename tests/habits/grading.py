@@ -1,6 +1,7 @@
 """Grades the habits' notebooks: released as by nbgrader's command, and one after the other."""
 
 import copy
+import functools
 import tempfile
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from graders import api
+from graders.execute.sandbox import Template, shared_template
 from graders.execute.settings import Settings
-from graders.notebook.exercises import StructureError, grade_id, is_solution
+from graders.notebook.exercises import StructureError, grade_id, imports_of, is_solution
 from graders.notebook.results import Result
 from graders.release import CheckExercises
-from tests.habits.notebooks import Habit
+from tests.habits.notebooks import HABITS, Habit
 
 
 def refusal(habit: Habit, way: str) -> str:
@@ -39,5 +41,12 @@ def _grade(notebook: NotebookNode, submission: NotebookNode, way: str) -> dict[s
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "notebook.ipynb")
         nbformat.write(submission, path)
-        settings = Settings(tests=way)
-        return api.grade(notebook, path, settings=settings).results
+        settings, template = Settings(tests=way), _template()
+        return api.grade(notebook, path, settings=settings, template=template).results
+
+
+@functools.cache
+def _template() -> Template:
+    """Return one template for all habits, with what any of them imports."""
+    notebooks = [habit.notebook for habit in HABITS.values()]
+    return shared_template(imports=imports_of(notebooks, {}), allow_unsafe=False)

@@ -3,56 +3,13 @@
 Names of cells follow no convention, unless a habit is about one.
 """
 
-from dataclasses import dataclass, field
+from tests.habits.habit import BEGIN, END, HIDDEN, SHOWN, Habit, answer
+from tests.habits.objects import OBJECTS
+from tests.habits.results import RESULTS
+from tests.habits.testing import TESTING
+from tests.small_course import locked, test_cell, written
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
-
-from tests.small_course import locked, solution, test_cell, written
-
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-HIDDEN, SHOWN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
-
-
-@dataclass
-class Habit:
-    """A notebook, and where its tests can run.
-
-    Attributes
-    ----------
-    wrong : dict of str to str
-        Answers by `grade_id`; the other solutions stay right.
-    loses : set of str
-        The tests that these lose, as nbgrader grades them.
-    refused : str
-        Words of the reason why the tests cannot run outside; empty if they can.
-    changes : bool
-        Whether arguments are meant to be changed, which the metadata then says.
-    """
-
-    cells: list[NotebookNode]
-    wrong: dict[str, str]
-    loses: set[str]
-    refused: str = ""
-    changes: bool = False
-    notebook: NotebookNode = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.notebook = new_notebook(cells=self.cells)
-        if self.changes:
-            for cell in self.cells:
-                cell.metadata["graders"] = {"changes": True}
-        self.notebook.metadata["kernelspec"] = {
-            "name": "python3",
-            "language": "python",
-            "display_name": "Python 3",
-        }
-
-
-def _answer(name: str, source: str, stub: str = "") -> NotebookNode:
-    """Return a solution cell all of which is cut out, but for the stub."""
-    return solution(name, "\n".join(filter(None, [stub, BEGIN, source, END])))
-
+__all__ = ["BEGIN", "END", "HABITS", "Habit"]
 
 ACCOUNT = """class Account:
     def __init__(self, balance):
@@ -72,7 +29,7 @@ ACCOUNT = """class Account:
 HABITS = {
     "a variable": Habit(
         [
-            _answer("cell-a1", "total = 3\nname = 'ab'"),
+            answer("cell-a1", "total = 3\nname = 'ab'"),
             test_cell("cell-a2", "assert total == 3"),
             test_cell("cell-a3", f"{HIDDEN}\nassert name.upper() == 'AB'\n{SHOWN}"),
         ],
@@ -81,7 +38,7 @@ HABITS = {
     ),
     "an array in a variable": Habit(
         [
-            _answer("make-grid", "grid = np.arange(6.0).reshape(2, 3)", "import numpy as np"),
+            answer("make-grid", "grid = np.arange(6.0).reshape(2, 3)", "import numpy as np"),
             test_cell("check-grid", "assert grid.shape == (2, 3)\nassert grid[1, 2] == 5"),
         ],
         {"make-grid": "grid = [[0, 1, 2], [3, 4, 5]]"},
@@ -91,7 +48,7 @@ HABITS = {
         [
             locked("imports", "import numpy as np\nfrom math import *"),
             locked("helper", "SCALE = 2\ndef close(a, b):\n    return np.all(abs(a - b) < 1e-9)"),
-            _answer("cell-1", "def double(x):\n    return SCALE * np.asarray(x)"),
+            answer("cell-1", "def double(x):\n    return SCALE * np.asarray(x)"),
             test_cell("cell-2", "assert close(double([1.0, pi]), np.array([2.0, 2 * pi]))"),
         ],
         {"cell-1": "def double(x):\n    return x"},
@@ -99,7 +56,7 @@ HABITS = {
     ),
     "a test that goes on with what an earlier one found": Habit(
         [
-            _answer("q1", "def f(x):\n    return 2 * x"),
+            answer("q1", "def f(x):\n    return 2 * x"),
             test_cell("q1-first", "value = f(2)\nassert value == 4"),
             test_cell("q1-second", "assert value + f(1) == 6"),
         ],
@@ -108,7 +65,7 @@ HABITS = {
     ),
     "several functions in one cell": Habit(
         [
-            _answer("q", "def f(x):\n    return x + 1\n\ndef g(x):\n    return f(x) * 2"),
+            answer("q", "def f(x):\n    return x + 1\n\ndef g(x):\n    return f(x) * 2"),
             test_cell("q-test", "assert f(1) == 2\nassert g(1) == 4"),
         ],
         {"q": "def f(x):\n    return x + 1\n\ndef g(x):\n    return 4 * x - 1"},
@@ -116,7 +73,7 @@ HABITS = {
     ),
     "printed text": Habit(
         [
-            _answer("greet", "def greet(name):\n    print('Hello', name)"),
+            answer("greet", "def greet(name):\n    print('Hello', name)"),
             test_cell(
                 "greeted",
                 "import io, contextlib\nprinted = io.StringIO()\n"
@@ -129,7 +86,7 @@ HABITS = {
     ),
     "seeded random numbers": Habit(
         [
-            _answer("draw", "def draw(n):\n    return np.random.rand(n)", "import numpy as np"),
+            answer("draw", "def draw(n):\n    return np.random.rand(n)", "import numpy as np"),
             test_cell(
                 "drawn",
                 "import numpy as np\nnp.random.seed(7)\nfirst = draw(3)\nnp.random.seed(7)\n"
@@ -141,7 +98,7 @@ HABITS = {
     ),
     "np.vectorize, map and a root finder": Habit(
         [
-            _answer("curve", "def f(x):\n    return x * x - 2"),
+            answer("curve", "def f(x):\n    return x * x - 2"),
             test_cell(
                 "root",
                 "import numpy as np\nfrom scipy.optimize import brentq\n"
@@ -155,7 +112,7 @@ HABITS = {
     ),
     "a library's own exception": Habit(
         [
-            _answer(
+            answer(
                 "solve", "def solve(a, b):\n    return np.linalg.solve(a, b)", "import numpy as np"
             ),
             test_cell(
@@ -169,7 +126,7 @@ HABITS = {
     ),
     "magics in an answer": Habit(
         [
-            _answer("sq", "def square(x):\n    return x * x", "%precision 4\n!echo hello"),
+            answer("sq", "def square(x):\n    return x * x", "%precision 4\n!echo hello"),
             test_cell("sq-test", "assert square(3) == 9"),
         ],
         {"sq": "%precision 4\n!echo hello\ndef square(x):\n    return x"},
@@ -177,7 +134,7 @@ HABITS = {
     ),
     "partial credit": Habit(
         [
-            _answer("q", "def f(x):\n    return x"),
+            answer("q", "def f(x):\n    return x"),
             test_cell("q-test", "2.0 if f(3) == 3 else 0.5", 2.0),
         ],
         {"q": "def f(x):\n    return -x"},
@@ -185,7 +142,7 @@ HABITS = {
     ),
     "a written answer beside code, and nothing hidden": Habit(
         [
-            _answer("q", "def f(x):\n    return x"),
+            answer("q", "def f(x):\n    return x"),
             test_cell("q-test", "assert f(3) == 3"),
             written("why", "Because."),
         ],
@@ -194,7 +151,7 @@ HABITS = {
     ),
     "a class": Habit(
         [
-            _answer("account", ACCOUNT),
+            answer("account", ACCOUNT),
             test_cell(
                 "deposit",
                 "account = Account(3)\nassert account.deposit(4) == 7\nassert account.balance == 7",
@@ -213,7 +170,7 @@ HABITS = {
     ),
     "a subclass in a test": Habit(
         [
-            _answer("account", ACCOUNT),
+            answer("account", ACCOUNT),
             test_cell("sub", "class Other(Account):\n    pass\nassert Other(3).deposit(4) == 7"),
         ],
         {"account": ACCOUNT.replace("+=", "-=")},
@@ -222,7 +179,7 @@ HABITS = {
     ),
     "an exception class of the student's": Habit(
         [
-            _answer(
+            answer(
                 "wrong",
                 "class WrongError(ValueError):\n    pass\n\ndef check(x):\n    raise WrongError(x)",
             ),
@@ -237,7 +194,7 @@ HABITS = {
     ),
     "a figure's title and lines": Habit(
         [
-            _answer(
+            answer(
                 "plot",
                 "def plot(n):\n    fig, ax = plt.subplots()\n    ax.plot(range(n))\n"
                 "    ax.set_title('n')\n    return ax",
@@ -251,20 +208,18 @@ HABITS = {
         ],
         {"plot": "def plot(n):\n    return plt.gca()"},
         {"title"},
-        "not asked for `get_title`",
     ),
     "a DataFrame in a variable": Habit(
         [
-            _answer("frame", "df = pd.DataFrame({'a': [1, 2, 3]})", "import pandas as pd"),
+            answer("frame", "df = pd.DataFrame({'a': [1, 2, 3]})", "import pandas as pd"),
             test_cell("mean", "assert list(df.columns) == ['a']\nassert df['a'].mean() == 2"),
         ],
         {"frame": "import pandas as pd\ndf = pd.DataFrame({'b': [1, 2, 3]})"},
         {"mean"},
-        "not asked for `columns`",
     ),
     "an argument changed in place": Habit(
         [
-            _answer("order", "def order(a):\n    a.sort()"),
+            answer("order", "def order(a):\n    a.sort()"),
             test_cell("ordered", "a = [3, 1, 2]\norder(a)\nassert a == [1, 2, 3]"),
         ],
         {"order": "def order(a):\n    return sorted(a)"},
@@ -273,7 +228,7 @@ HABITS = {
     ),
     "an argument that is meant to be changed": Habit(
         [
-            _answer("cell-1", "def scale(a, by):\n    a *= by\n    by = 0"),
+            answer("cell-1", "def scale(a, by):\n    a *= by\n    by = 0"),
             test_cell(
                 "cell-2",
                 "import numpy as np\na = np.array([1.0, 2.0])\nscale(a, 3)\n"
@@ -286,7 +241,7 @@ HABITS = {
     ),
     "a callback that counts": Habit(
         [
-            _answer("twice", "def twice(f):\n    return f(1) + f(2)"),
+            answer("twice", "def twice(f):\n    return f(1) + f(2)"),
             test_cell(
                 "counted",
                 "calls = []\ndef f(x):\n    calls.append(x)\n    return x\n"
@@ -299,7 +254,7 @@ HABITS = {
     ),
     "a file that the answer writes": Habit(
         [
-            _answer("save", "def save(path):\n    open(path, 'w').write('text')"),
+            answer("save", "def save(path):\n    open(path, 'w').write('text')"),
             test_cell("saved", "save('out.txt')\nassert open('out.txt').read() == 'text'"),
         ],
         {"save": "def save(path):\n    open(path, 'w').write('other')"},
@@ -308,7 +263,7 @@ HABITS = {
     ),
     "a magic in a test": Habit(
         [
-            _answer("q", "def f(x):\n    return x"),
+            answer("q", "def f(x):\n    return x"),
             test_cell("timed", "%%time\nassert f(3) == 3"),
         ],
         {"q": "def f(x):\n    return -x"},
@@ -317,7 +272,7 @@ HABITS = {
     ),
     "the source of a function": Habit(
         [
-            _answer("q", "def total(x):\n    return sum(x)"),
+            answer("q", "def total(x):\n    return sum(x)"),
             test_cell(
                 "no-loop",
                 "import inspect\nassert total([1, 2]) == 3\n"
@@ -330,7 +285,7 @@ HABITS = {
     ),
     "a test that gives a name of the answer another meaning": Habit(
         [
-            _answer("q", "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return helper(x)"),
+            answer("q", "def helper(x):\n    return 2 * x\n\ndef f(x):\n    return helper(x)"),
             test_cell(
                 "calls-helper",
                 "orig = helper\ndel helper\ntry:\n    f(1)\nexcept NameError:\n    pass\nelse:\n"
@@ -342,3 +297,4 @@ HABITS = {
         "gives `helper` another meaning",
     ),
 }
+HABITS |= RESULTS | OBJECTS | TESTING
