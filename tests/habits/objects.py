@@ -158,7 +158,8 @@ OBJECTS = {
             ),
             test_cell(
                 "parameters",
-                "import inspect\nassert list(inspect.signature(f).parameters) == ['x', 'y']",
+                "import inspect\nfound = inspect.signature(f).parameters\n"
+                "assert list(found) == ['x', 'y'] and found['y'].default == 2",
             ),
             test_cell("documented", "assert f.__doc__ and f.__name__ == 'f' and f(1) == 3"),
         ],

@@ -231,7 +231,10 @@ def _question(request: protocol.Request, target: Any, args: tuple) -> Any:
         return _next(target, args[0])
     if request.op == "signature":
         parameters = _signature(target).parameters.values()
-        return [(p.name, int(p.kind), p.default is not p.empty) for p in parameters]
+        return [
+            (p.name, int(p.kind), [] if p.default is p.empty else [_plain(p.default)])
+            for p in parameters
+        ]
     return _plain(target[args[0]])
 
 

@@ -25,6 +25,8 @@ METHODS = """
 # Asked for once, and as often as a test asks.
 LASTING = "history epoch name built units input_shape output_shape layers"
 CHANGING = "weights trainable_weights non_trainable_weights variables trainable_variables"
+# Of a function.
+ABOUT = "__name__ __defaults__ __annotations__"
 # Of a figure: its parts, which answer with what they show.
 PARTS = "lines patches axes texts collections images containers legend_ xaxis yaxis title figure"
 # The parts of an iterator that are asked for together, which grow; and of how many nobody asks.
@@ -69,7 +71,8 @@ class Proxy:
         name = kind if kind.isprintable() else "object"
         has: dict[str, Any] = {"__module__": "__main__", "__doc__": _asked("__doc__")}
         if is_callable:
-            has |= {"__call__": cls._call, "__name__": _asked("__name__")}
+            has["__call__"] = cls._call
+            has |= {asked: _asked(asked) for asked in ABOUT.split()}
             has["__signature__"] = property(_signature)
         return super().__new__(type(name, (cls,), has))
 
@@ -110,7 +113,7 @@ class Proxy:
             if name not in self._answers:
                 self._answers[name] = self._ask("get", self, (), {}, name)
             return copy.deepcopy(self._answers[name])
-        if name in CHANGING.split() or name in PARTS.split():
+        if name in CHANGING.split() or name in PARTS.split() or _is_fitted(name):
             return self._ask("get", self, (), {}, name)
         raise AttributeError(f"{self._origin}, which is not asked for `{name}` when it is graded")
 
@@ -242,6 +245,11 @@ class IteratorProxy(Proxy):
         return _refuse(self)
 
 
+def _is_fitted(name: str) -> bool:
+    """Whether an attribute is what scikit-learn's models have found: ``coef_``."""
+    return name.endswith("_") and not name.startswith("_")
+
+
 def _asked(name: str) -> property:
     return property(lambda self: self._ask("get", self, (), {}, name))
 
@@ -250,19 +258,24 @@ def _signature(proxy: Proxy) -> inspect.Signature:
     """Return the parameters of a function, as the student's process names them."""
     answer = proxy._ask("signature", proxy, (), {})
     try:
-        return inspect.Signature(
-            [
-                inspect.Parameter(
-                    name, inspect._ParameterKind(kind), default=None if optional else _EMPTY
-                )
-                for name, kind, optional in answer
-            ]
-        )
-    except (TypeError, ValueError):
+        parameters = [
+            inspect.Parameter(name, _KINDS[kind], default=(*default, _EMPTY)[0])
+            for name, kind, default in answer
+        ]
+        return inspect.Signature(parameters)
+    except (TypeError, ValueError, IndexError):
         raise ProxyError(f"{proxy._origin}, whose parameters cannot be read") from None
 
 
 _EMPTY = inspect.Parameter.empty
+# In the order of their numbers.
+_KINDS = (
+    inspect.Parameter.POSITIONAL_ONLY,
+    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    inspect.Parameter.VAR_POSITIONAL,
+    inspect.Parameter.KEYWORD_ONLY,
+    inspect.Parameter.VAR_KEYWORD,
+)
 
 
 def revive(value: Any, ask: Ask, origin: str = "", make: Callable[..., Proxy] = Proxy) -> Any:
