@@ -117,7 +117,7 @@ def test_the_grid_leads_to_when_why_by_which_tests_and_how_many_points(course):
     course.made.give("ada", "explain", score=1.0)
     course.made.feedback("ada")
     page = instructor.open(f"history/ada/{NAME}")[1]
-    rows = re.findall(r"<tr><td><time.*?</tr>", page, re.DOTALL)
+    rows = re.findall(r'<tr><td class="when"><time.*?</tr>', page, re.DOTALL)
     assert [
         re.search(r"<td>(by hand|graded again|handed in)</td>", row)[1] for row in rows[:3]
     ] == ["by hand", "graded again", "handed in"]
