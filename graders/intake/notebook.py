@@ -284,6 +284,8 @@ def _note_passage(placed: _Placed, place: int, cell: Cell, missing: list[Noteboo
     for released in missing:
         if released.cell_type == cell.kind and is_changed(released.source, source):
             source = added_text(released.source, source)
+            if " ".join(source.split()) in " ".join(released.source.split()):
+                return  # the same, with its lines broken elsewhere
             where = "in the text of another cell"
             break
     text = prose(cell.kind, source)

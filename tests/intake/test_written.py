@@ -56,6 +56,12 @@ def test_a_text_added_to_a_released_text_is_the_answer(name):
     assert found.endswith(f":*\n\n{TEXT}") and "in the" in found
 
 
+def test_a_released_text_with_other_line_breaks_is_not_the_answer():
+    notebook = filled(explain="# your answer")
+    notebook.cells[-1].source = "## Room for experiments\n\nNot\ngraded. Enjoy."
+    assert submitted(merged(notebook), "explain") == "unchanged"
+
+
 def test_the_answers_cell_may_be_gone_or_empty():
     for gone in (True, False):
         notebook = filled(explain="")
