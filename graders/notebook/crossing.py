@@ -10,7 +10,7 @@ _WORDS = {
     PANDAS: r"\bpandas\b",
     SPARSE: r"\bscipy\.sparse\b|\bfrom scipy import [\w, ]*\bsparse\b",
     MASKED: r"\b(np|numpy)\.ma\b|\bfrom numpy import [\w, ]*\bma\b",
-    POLYNOMIALS: r"\bpoly1d\b|\b(Polynomial|Chebyshev|Legendre|HermiteE?|Laguerre)\b",
+    POLYNOMIALS: r"\bpoly1d\b|\b(np|numpy)\.polynomial\b",
     DATES: r"\bdatetime64\b|\btimedelta64\b|\bpandas\b",
     OBJECTS: r"\bdtype ?= ?(object|['\"]O)|\bastype\((object|['\"]O)|\bpandas\b",
     RECORDS: r"\bdtype ?[=(] ?\[\(|\brecarray\b|\bgenfromtxt\b|\bfromrecords\b",

@@ -38,4 +38,6 @@ def test_a_kind_crosses_where_the_authors_cells_speak_of_it():
     assert "pandas" in kinds_in(["x = 1", "import pandas as pd"])
     assert "sparse" in kinds_in(["from scipy import linalg, sparse"])
     assert "masked" in kinds_in(["x = np.ma.masked_less(a, 0)"])
+    assert "polynomials" in kinds_in(["from numpy.polynomial import Polynomial"])
+    assert kinds_in(["# the Chebyshev polynomial"]) == []
     assert kinds_in(["# pandas_like, sparse, masked\nimport numpy as np"]) == []
