@@ -29,6 +29,7 @@ METADATA = {
     f"graders.{key}"
     for key in (
         "uses",
+        "kinds",
         "submitted",
         "level",
         "tests",

@@ -13,6 +13,7 @@ import datetime
 import decimal
 import fractions
 import functools
+import importlib
 import pathlib
 import re
 import sys
@@ -249,8 +250,7 @@ def _objects(shape: tuple, parts: list) -> np.ndarray:
 
 
 def _sparse(form: str, is_array: bool, shape: tuple, data: Any, row: Any, column: Any) -> Any:
-    from scipy import sparse
-
+    sparse: Any = importlib.import_module("scipy.sparse")
     if len(shape) != 2 or sum(shape) > _MAX_ROWS:
         raise ValueError("a sparse matrix of too many rows")
     make = sparse.coo_array if is_array else sparse.coo_matrix
@@ -266,9 +266,7 @@ def _series(name: str, coef: Any, domain: Any, window: Any) -> Any:
 
 
 def _result(parts: dict) -> Any:
-    from scipy.optimize import OptimizeResult
-
-    return OptimizeResult(parts)
+    return importlib.import_module("scipy.optimize").OptimizeResult(parts)
 
 
 def _datetime(text: str, fold: int, offset: float | None) -> datetime.datetime:

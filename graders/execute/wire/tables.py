@@ -3,6 +3,7 @@
 pandas is imported by whoever uses it, and by nobody for this module's sake.
 """
 
+import importlib
 import re
 import sys
 from collections.abc import Callable
@@ -105,9 +106,7 @@ def _dtype(column: tuple) -> type | None:
 
 
 def _pandas() -> Any:
-    import pandas
-
-    return pandas
+    return importlib.import_module("pandas")
 
 
 def _frame(columns: list, names: Any, index: Any) -> Any:
