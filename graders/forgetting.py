@@ -6,10 +6,8 @@ not ours to remove: files in the course that still mention the student are named
 """
 
 import fcntl
-import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -27,6 +25,7 @@ from graders.record.gradebook import remove_student
 from graders.record.pseudonyms import Pseudonyms
 from graders.service.actions import Actions
 from graders.service.paths import LOCK, PLACING, QUEUE, copy_of, pages_of
+from graders.service.queue import Queue
 from graders.service.regrade import Requests
 
 STEPS = ("submitted", "autograded", "feedback")
@@ -108,17 +107,11 @@ def _from_queue(root: Path, student: str) -> list[str]:
         asked = requests.forget(student)  # the file is written anew below
     with closing(Actions(root / QUEUE)) as actions:
         done = actions.forget(student)
-    with closing(sqlite3.connect(root / QUEUE)) as database:
-        database.text_factory = os.fsdecode  # as the queue's
-        query = "SELECT id, name FROM submissions WHERE student = ?"
-        found = database.execute(query, (student,)).fetchall()
-        for number, name in found:
-            list(_remove([copy_of(root, name), pages_of(root, number)]))
-        database.execute("PRAGMA secure_delete = ON")
-        database.execute("DELETE FROM submissions WHERE student = ?", (student,))
-        database.commit()
-        database.execute("VACUUM")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(Queue(root / QUEUE)) as queue:
+        found = queue.find("student = :student", student=student)
+        for one in found:
+            list(_remove([copy_of(root, one.name), pages_of(root, one.id)]))
+        queue.forget(student)
     counts = {"submissions": len(found), "requests": asked, "names in actions": done}
     return [f"{count} {what} of the service" for what, count in counts.items() if count]
 

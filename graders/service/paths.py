@@ -18,15 +18,16 @@ ALIVE = "alive"
 
 def copy_of(course: Path, name: str) -> Path:
     """Return the folder of a submission's copy, by its name in the exchange."""
-    return course / FOLDER / "received" / _digest(name)[:32]
+    return course / FOLDER / "received" / digest_of(name)[:32]
 
 
 def request_of(name: str) -> str:
     """Return by what log lines know a submission: the beginning of the name of its copy."""
-    return _digest(name)[:12]
+    return digest_of(name)[:12]
 
 
-def _digest(name: str) -> str:
+def digest_of(name: str) -> str:
+    """Return what tells a submission from others and says nothing of its name."""
     return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graders.exchange import Receipt
 from graders.service import events, pausing
+from graders.service.paths import digest_of
 
 # How often a submission may fail before a person has to look at it.
 ATTEMPTS = 3
@@ -61,6 +62,7 @@ CREATE INDEX IF NOT EXISTS by_return ON submissions (returned) WHERE returned NO
 CREATE INDEX IF NOT EXISTS ended ON submissions (coalesce(finished, received), id);
 CREATE INDEX IF NOT EXISTS by_end ON submissions (student, finished);
 CREATE INDEX IF NOT EXISTS in_need ON submissions (received) WHERE attention != '';
+CREATE TABLE IF NOT EXISTS forgotten (digest TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS trouble (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT, since REAL);
 """
 
@@ -183,6 +185,25 @@ class Queue:
     def names(self) -> set[str]:
         """Return the names of all."""
         return {row["name"] for row in self._db.execute("SELECT name FROM submissions")}
+
+    def forget(self, student: str) -> None:
+        """Remove a student's submissions without a trace.
+
+        They still lie in the exchange. A digest of each name stays, so that they are not taken in
+        again.
+        """
+        with self._transaction() as db:
+            found = self.find("student = :student", student=student)
+            digests = [(digest_of(one.name),) for one in found]
+            db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", digests)
+        self._db.execute("PRAGMA secure_delete = ON")
+        self._db.execute("DELETE FROM submissions WHERE student = ?", (student,))
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forgotten(self) -> set[str]:
+        """Return the digests of the names of those whose student was forgotten."""
+        return {row["digest"] for row in self._db.execute("SELECT digest FROM forgotten")}
 
     def counts(self) -> dict[Stage, int]:
         """Return how many are at each stage."""

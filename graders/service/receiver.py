@@ -8,7 +8,7 @@ from pathlib import Path
 from graders.exchange import Exchange, Receipt, SubmissionGone, SubmissionRefused, forget
 from graders.files import replace_folder
 from graders.service.log_lines import Event, say
-from graders.service.paths import copy_of, pages_of
+from graders.service.paths import copy_of, digest_of, pages_of
 from graders.service.policy import DAY, Policy
 from graders.service.queue import Queue
 from graders.service.shares import Shares
@@ -17,6 +17,22 @@ from graders.service.shares import Shares
 TRIED = 3
 # Seconds after which it is looked again who is there.
 TURN = 1.0
+
+
+class _Known:
+    """The names of submissions that were taken in, also of those whose student was forgotten."""
+
+    def __init__(self, queue: Queue):
+        self._names, self._forgotten = queue.names(), queue.forgotten()
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._names:
+            return True
+        return bool(self._forgotten) and digest_of(str(name)) in self._forgotten
+
+    def add(self, name: str) -> None:
+        """Note one more."""
+        self._names.add(name)
 
 
 class Receiver:
@@ -32,7 +48,7 @@ class Receiver:
     ):
         self._exchange, self._queue, self._policy = exchange, queue, policy
         self._course, self._alive = course, alive
-        self._known = queue.names()
+        self._known = _Known(queue)
         self._shares = Shares(policy)
         self._seconds: dict[int, float] = {}  # that the last submission of an account took
 

@@ -158,6 +158,18 @@ def test_one_that_is_gone_when_it_is_looked_at_and_then_back_is_no_fault(place, 
 
 
 @needs_root
+def test_what_a_forgotten_student_handed_in_is_not_taken_in_again(place):
+    place.hand_in(ADA), place.hand_in(BEN)
+    while place.receiver.receive():
+        pass
+    place.queue.forget(ADA)
+    fresh = Receiver(place.exchange, place.queue, place.policy, place.course.root)
+    assert fresh.receive() == 0 and place.stages() == [] and len(place.stages(BEN)) == 1
+    place.hand_in(ADA)  # who is not forgotten any more
+    assert fresh.receive() == 1 and len(place.stages()) == 1
+
+
+@needs_root
 @pytest.mark.parametrize("place", [{"folders_per_day": 3}], indirect=True)
 def test_who_hands_in_too_often_is_told_and_then_waits(place, monkeypatch):
     for _ in range(3 + ANSWERED + 5):
