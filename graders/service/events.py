@@ -41,7 +41,7 @@ WHEN old.stage != new.stage OR old.gradings != new.gradings BEGIN
         END, new.reason);
 END;
 CREATE TRIGGER IF NOT EXISTS note_given AFTER UPDATE ON submissions
-WHEN old.shown != new.shown BEGIN
+WHEN old.shown != new.shown AND new.shown != '' BEGIN
     INSERT INTO events (submission, at, what, detail)
     VALUES (new.id, {_NOW}, 'given to the student', new.shown);
 END;

@@ -175,7 +175,8 @@ def test_what_an_experiment_would_have_defined_is_said_to_be_missing(graded, hel
 
 def test_a_name_that_nobody_defines_is_not_put_down_to_an_experiment(graded):
     (result,), _ = graded(LOOP, "helper = 1", ("def f(x):\n    return halper", TEST), own=0.5)
-    assert result.state == "failed" and "cell of yours" not in result.message
+    assert result.state == "failed" and "not run" not in result.message
+    assert "a cell of yours defines `helper`" in result.message
 
 
 def test_an_answer_in_a_cell_of_the_students_own_is_no_experiment(graded):

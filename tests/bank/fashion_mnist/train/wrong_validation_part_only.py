@@ -1,5 +1,5 @@
 # Fits the validation images, by a slip of the names, and watches them, too.
-# loses: test_train
+# loses: test_train, test_train__history
 import keras
 
 
