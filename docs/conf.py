@@ -41,10 +41,15 @@ def _commands() -> None:
     arguments = ["graders.__main__", "utils", "docs", "--name", "graders", "--output", str(made)]
     subprocess.run([sys.executable, "-m", "typer", *arguments], check=True, capture_output=True)
     text = made.read_text().partition("\n")[2]  # the page has a heading
-    # What the first list cuts off stands below in full.
-    made.write_text(
-        re.sub(r"^\* `([\w-]+)`: .*\.\.\.$", r"* [`\1`](#graders-\1)", text, flags=re.M)
-    )
+    # What a list of commands cuts off stands below it in full.
+    lines, group = [], "graders"
+    for line in text.splitlines():
+        if heading := re.match(r"#+ `(graders .+)`$", line):
+            group = heading[1]
+        item = re.match(r"\* `([\w-]+)`: .*\.\.\.$", line)
+        anchor = f"{group} {item[1]}".replace(" ", "-") if item else ""
+        lines.append(f"* [`{item[1]}`](#{anchor})" if item else line)
+    made.write_text("\n".join(lines))
 
 
 def _configuration(kinds: list[type[Configurable]]) -> None:
