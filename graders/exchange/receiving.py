@@ -17,12 +17,11 @@ from pathlib import Path
 from graders.files import copy_open
 from graders.intake.folder import plain
 from graders.intake.limits import MAX_FILE
-from graders.intake.places import IGNORED, MAX_DEPTH
+from graders.intake.places import IGNORED, MAX_DEPTH, SECRET
 from graders.names import shown_name
 
 MAX_FILES = 100
 MAX_TOTAL = MAX_FILE
-SECRET = "submission_secret.txt"
 MAX_SECRET = 4096  # bytes; nbgrader's has 128
 # How many notebooks of a submission that is refused are answered: the list in which students look
 # shows an answer when it is there for every notebook that they handed in.

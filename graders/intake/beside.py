@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from graders.intake.folder import ASIDE
 from graders.intake.limits import MB
 from graders.intake.pictures import Files, shown
-from graders.intake.places import Folder
+from graders.intake.places import SECRET, Folder
 from graders.intake.timestamp import TIMESTAMP
 from graders.names import shown_name
 from graders.notebook import results
@@ -42,7 +42,7 @@ def files_of(path: Path, release: Path) -> list[str]:
     """
     released = {found.name for found in release.iterdir()} if release.is_dir() else set()
     names = [name for name in Folder(path.parent).names() if name not in released]
-    return [name for name in names if name not in (path.name, TIMESTAMP)]
+    return [name for name in names if name not in (path.name, TIMESTAMP, SECRET)]
 
 
 def set_aside(path: Path) -> list[str]:

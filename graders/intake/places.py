@@ -20,6 +20,8 @@ MAX_ENTRIES = 1000
 MAX_DIRECTORY = 2**20  # bytes of a zip archive's list of contents
 MAX_DEPTH = 8
 CHECKPOINTS = ".ipynb_checkpoints"
+# What nbgrader's Submit puts beside the notebook, for the way back.
+SECRET = "submission_secret.txt"
 IGNORED = (CHECKPOINTS, "__pycache__", "__MACOSX")
 ZIP = b"PK\x03\x04"
 # What the ways in which an archive can be packed raise when it is damaged.

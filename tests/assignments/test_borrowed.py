@@ -46,7 +46,9 @@ def quick_names(cell):
     for node in ast.parse(visible(cell)).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from (alias.asname or alias.name for alias in node.names)
-        elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call):
+        elif isinstance(node, ast.Assign) and not any(
+            isinstance(part, ast.Call) for part in ast.walk(node.value)
+        ):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 

@@ -211,7 +211,10 @@ def test_an_untouched_notebook_beside_what_may_be_the_work_needs_attention(
     assert submission.taken()[2] == []
 
 
-@pytest.mark.parametrize("name", ["small-copy.ipynb", ".DS_Store", "timestamp.txt"])
+NO_WORK = ["small-copy.ipynb", ".DS_Store", "timestamp.txt", "submission_secret.txt"]
+
+
+@pytest.mark.parametrize("name", NO_WORK)
 def test_what_is_no_work_needs_none(name, submission, tmp_path):
     submission.put("small.ipynb", released())
     submission.put(name, data(released()) if "copy" in name else b"2026-01-31 12:00:00.0 UTC")
