@@ -4,7 +4,7 @@ from ...expectation import outcome
 from ...submission import hostile, write
 from ...world import token
 
-EXPECTED = outcome(rest="failed", mean_square="passed")
+EXPECTED = outcome(rest="failed", mean_square="passed", explain_correlation="to be graded by hand")
 LAST = """
     from IPython.display import HTML, display
 
