@@ -55,8 +55,8 @@ log = logging.getLogger(__name__)
 class Server(HTTPServer):
     """Has a limited number of connections open: for a new one the oldest is closed.
 
-    Those come first on which nothing was asked, or all was answered. So who opens thousands of them
-    closes their own, and who asks for a page has it.
+    If there are many on which nothing was asked, or all was answered, those come first. So who
+    opens thousands of them closes their own, and who asks for a page has it.
     """
 
     most = 200
@@ -69,8 +69,9 @@ class Server(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple) -> None:
         """Serve a connection."""
         while len(self.opened) >= self.most:
-            idle = (one for one, has_asked in self.opened.items() if not has_asked)
-            oldest = next(idle, None) or next(iter(self.opened))
+            idle = [one for one, has_asked in self.opened.items() if not has_asked]
+            # A few have just come and are about to ask.
+            oldest = idle[0] if len(idle) > self.most // 4 else next(iter(self.opened))
             del self.opened[oldest]
             oldest.close()
         self.opened[stream] = False
