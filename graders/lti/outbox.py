@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from graders.database import Database
 from graders.files import digest
 from graders.lti.settings import FOLDER, LTI
 
@@ -95,7 +96,7 @@ class Entry:
         return datetime.fromtimestamp(self.moment, UTC).isoformat(timespec="milliseconds")
 
 
-class Outbox:
+class Outbox(Database):
     """What goes to one course of a platform.
 
     Parameters
@@ -111,19 +112,8 @@ class Outbox:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         key = digest(settings.issuer, settings.client_id, settings.line_items)[:16]
         self._lock = folder / f"{key}.lock"
-        self._db = sqlite3.connect(folder / f"{key}.sqlite", timeout=patience, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
+        super().__init__(folder / f"{key}.sqlite", patience)
         self._db.executescript(_TABLES)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield self._db
 
     @contextmanager
     def sending(self) -> Iterator[bool]:

@@ -4,12 +4,12 @@ It stands in the queue's file. Nothing of it is changed or removed, but that a s
 """
 
 import getpass
-import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.database import Database
 from graders.service.paths import QUEUE
 
 _TABLE = """
@@ -46,7 +46,7 @@ class Action:
     detail: str
 
 
-class Actions:
+class Actions(Database):
     """What was done in a course.
 
     Parameters
@@ -58,12 +58,8 @@ class Actions:
     """
 
     def __init__(self, path: Path, patience: float = 5):
-        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        super().__init__(path, patience)
         self._db.executescript(_TABLE)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     def note(
         self, by: str, what: str, student: str = "", assignment: str = "", detail: str = ""

@@ -4,9 +4,10 @@ The queue's file writes it by itself, by triggers, so nothing that changes a sub
 """
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+
+from graders.database import Database
 
 _NOW = "(julianday('now') - 2440587.5) * 86400"
 
@@ -60,7 +61,7 @@ class Event:
     detail: str
 
 
-class Events:
+class Events(Database):
     """The logs of all submissions.
 
     Parameters
@@ -70,12 +71,8 @@ class Events:
     """
 
     def __init__(self, path: Path, patience: float = 5):
-        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        super().__init__(path, patience)
         self._db.text_factory = os.fsdecode  # as the queue's
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     def of(self, submission: int, limit: int = 200) -> list[Event]:
         """Return the last events of a submission, the oldest first."""

@@ -3,10 +3,10 @@
 It stands in the queue's file, so it lasts until somebody resumes, whatever is started again.
 """
 
-import sqlite3
 import time
 from dataclasses import dataclass
-from pathlib import Path
+
+from graders.database import Database
 
 # Part of the queue's tables: of what is there the queue starts nothing.
 TABLE = """
@@ -27,7 +27,7 @@ class Pause:
     by: str
 
 
-class Pauses:
+class Pauses(Database):
     """Pauses grading, and resumes it.
 
     Parameters
@@ -35,13 +35,6 @@ class Pauses:
     path : Path
         The queue's file, which the queue has made.
     """
-
-    def __init__(self, path: Path, patience: float = 5):
-        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     @property
     def now(self) -> Pause | None:

@@ -4,12 +4,11 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from graders.database import Database
 from graders.exchange import Receipt
 from graders.service import events, pausing
 from graders.service.paths import digest_of
@@ -126,7 +125,7 @@ _BY_SHARE = """tried > 0, gradings > 0 AND NOT force, CASE WHEN :share THEN CAST
 NEEDS_ATTENTION = f"attention != '' AND {IS_NEWEST}"
 
 
-class Queue:
+class Queue(Database):
     """The queue.
 
     Parameters
@@ -139,8 +138,7 @@ class Queue:
 
     def __init__(self, path: Path, patience: float = 60):
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
+        super().__init__(path, patience)
         # A name in the exchange is whatever bytes its maker chose, and is kept as it is.
         self._db.text_factory = os.fsdecode
         self._db.executescript(_TABLE)
@@ -153,16 +151,6 @@ class Queue:
             known = {row["name"] for row in db.execute("PRAGMA table_info(submissions)")}
             if name not in known:
                 db.execute(f"ALTER TABLE submissions ADD COLUMN {name} {kind}")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield self._db
 
     @property
     def version(self) -> int:

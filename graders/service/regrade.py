@@ -3,11 +3,12 @@
 They stand in the queue's file, beside the submissions that they are about.
 """
 
-import sqlite3
 import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+from graders.database import Database
 
 # How long a reason or an answer may be, in characters.
 LONGEST = 1000
@@ -60,7 +61,7 @@ class Request:
         return self.answered is None
 
 
-class Requests:
+class Requests(Database):
     """The requests of a course.
 
     Parameters
@@ -72,13 +73,8 @@ class Requests:
     """
 
     def __init__(self, path: Path, patience: float = 5):
-        self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
+        super().__init__(path, patience)
         self._db.executescript(_TABLE)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     def ask(
         self, submission: int, grading: int, student: str, assignment: str, exercise: str, why: str
